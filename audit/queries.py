@@ -1,0 +1,44 @@
+"""Searches of the access log for one page."""
+
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from audit.models import AccessEvent
+
+PAGE = 50
+
+
+def events(
+    *, since: date, until: date, zone: ZoneInfo, action: str = "", person: str = "", thing: str = ""
+) -> QuerySet[AccessEvent]:
+    """Newest first, by whole days of the clinic; `thing` is a number such as R-20418."""
+    start = datetime.combine(since, time.min, zone)
+    end = datetime.combine(until, time.min, zone) + timedelta(days=1)
+    found = AccessEvent.objects.filter(at__gte=start, at__lt=end).select_related("user")
+    if action:
+        found = found.filter(action=action)
+    if person:
+        found = found.filter(user_id=person)
+    if thing:
+        found = found.filter(object_label__iexact=thing.strip())
+    return found.order_by("-id")
+
+
+def page_of(before: str | None, **wanted: Any) -> tuple[list[AccessEvent], str]:
+    """One page older than the cursor (an event's id; ids are time-ordered), and the next page's cursor."""
+    found = events(**wanted)
+    if before:
+        with suppress(ValidationError):
+            found = found.filter(pk__lt=before)
+    page = list(found[: PAGE + 1])
+    return page[:PAGE], str(page[PAGE - 1].pk) if len(page) > PAGE else ""
+
+
+def of_object(object_id: object) -> QuerySet[AccessEvent]:
+    """Who looked at one row, newest first."""
+    return AccessEvent.objects.filter(object_id=object_id).order_by("-at", "-id")

@@ -1,0 +1,9 @@
+"""Floor 0: the durable outbox."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Jobs."""
+
+    name = "jobs"

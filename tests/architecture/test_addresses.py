@@ -1,0 +1,110 @@
+"""Every address says who may come in, keeps strangers out, and leaves a record when it shows a patient."""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.exceptions import NoReverseMatch
+
+from organizations.roles import PERMISSIONS, ROLES
+
+THIRD_PARTY = ("allauth.",)
+
+
+def walk(patterns, prefix=""):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, pattern
+
+
+def inside_addresses():
+    return list(walk(get_resolver(settings.ORGANIZATION_URLCONF).url_patterns))
+
+
+def outside_addresses():
+    return [
+        (route, p)
+        for route, p in walk(get_resolver(settings.ROOT_URLCONF).url_patterns)
+        if not p.callback.__module__.startswith(THIRD_PARTY)
+    ]
+
+
+def filled(route: str) -> str:
+    """A made-up but well-formed address."""
+    for kind, value in {"uuid": str(uuid.uuid4()), "int": "1", "str": "R-99999", "slug": "x"}.items():
+        while f"<{kind}:" in route:
+            start = route.index(f"<{kind}:")
+            route = route[:start] + value + route[route.index(">", start) + 1 :]
+    return route
+
+
+def test_every_page_of_an_organization_names_a_permission():
+    unnamed = [route for route, p in inside_addresses() if getattr(p.callback, "permission", None) not in PERMISSIONS]
+    assert unnamed == []
+    assert len(inside_addresses()) > 20
+
+
+def test_every_page_outside_says_that_it_is_public_by_link_or_for_people_signed_in():
+    said = {route: getattr(p.callback, "permission", "") for route, p in outside_addresses()}
+    assert {r: s for r, s in said.items() if s not in {"public", "signed in"} and not s.startswith("link:")} == {}
+
+
+def test_every_permission_is_somebodys_and_used():
+    granted = set().union(*(role.permissions for role in ROLES.values()))
+    used = {p.callback.permission for _, p in inside_addresses()}
+    assert granted == PERMISSIONS
+    assert PERMISSIONS - used <= {"patients.view", "patients.write", "referrals.acknowledge"} | used
+
+
+@pytest.mark.parametrize("route", [route for route, _ in inside_addresses()])
+def test_a_stranger_learns_nothing(route, lakeside, prairie, member, enter, client):
+    """Signed in elsewhere: 404 as for a wrong slug. Not signed in: the door."""
+    browser = enter(member("admin"))
+    assert browser.get(f"/o/prairie/{filled(route)}").status_code == 404
+    assert client.get(f"/o/prairie/{filled(route)}").status_code == 302
+
+
+@pytest.mark.parametrize("route,pattern", inside_addresses())
+def test_a_role_without_the_permission_gets_a_sentence(route, pattern, member, enter):
+    permission = pattern.callback.permission
+    outsiders = [name for name, role in ROLES.items() if permission not in role.permissions]
+    if not outsiders:
+        pytest.skip("every role may")
+    browser = enter(member(outsiders[0]))
+    for method in (browser.get, browser.post):
+        answer = method(f"/o/lakeside/{filled(route)}")
+        assert answer.status_code in {403, 405}
+        assert answer.status_code == 405 or b"may not" in answer.content
+
+
+@pytest.mark.parametrize("route,pattern", [(r, p) for r, p in inside_addresses() if "<" in r])
+def test_an_id_of_nowhere_is_not_found(route, pattern, member, enter):
+    browser = enter(member("admin"))
+    codes = {browser.get(f"/o/lakeside/{filled(route)}").status_code, browser.post(f"/o/lakeside/{filled(route)}").status_code}
+    assert codes <= {404, 405}
+    assert 404 in codes
+
+
+@pytest.mark.parametrize("route,pattern", outside_addresses())
+def test_a_made_up_link_opens_nothing(route, pattern, client, db):
+    if not str(getattr(pattern.callback, "permission", "")).startswith("link:"):
+        pytest.skip("not a link")
+    for method in (client.get, client.post):
+        assert method(f"/{filled(route)}").status_code in {404, 405, 410}
+
+
+def test_names_of_addresses_are_unique_within_their_side():
+    for side in (inside_addresses(), outside_addresses()):
+        names = [p.name for _, p in side if p.name]
+        assert len(names) == len(set(names))
+
+
+def test_no_name_reverses_to_nothing():
+    for _, pattern in inside_addresses():
+        assert pattern.name, "every address has a name"
+        with pytest.raises(NoReverseMatch):
+            get_resolver(settings.ORGANIZATION_URLCONF).reverse("no-such-page")

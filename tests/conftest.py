@@ -1,0 +1,212 @@
+"""The stage for every test: a database of its own, made by the owner and used through the serving role."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+
+from jobs.actions import claim
+from jobs.models import Job
+from jobs.tasks import perform
+from organizations import crypto
+from organizations.models import Membership, Organization
+from organizations.scope import organization_scope
+from tests import factories
+
+SHARED = Path(settings.BASE_DIR).parent / "shared"
+PASSWORD = "correct horse battery staple"
+
+
+def shared(*parts: str) -> Path:
+    """A folder of outside samples; the test skips, visibly, where it is absent."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"needs ../shared/{'/'.join(parts)}")
+    return path
+
+
+# ---------------------------------------------------------------- the database
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Make the test database as app_owner, migrate it, and point every role's connection at it."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"test_referralhub_{worker}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        with _maintenance() as owner:
+            owner.execute(f'CREATE DATABASE "{name}"')
+        _point_at(name)
+        _prepare(name)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            connection.close()
+            if hasattr(connection, "close_pool"):
+                connection.close_pool()
+        with _maintenance() as owner:
+            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _dsn(database: str) -> str:
+    config = settings.DATABASES["owner"]
+    return psycopg.conninfo.make_conninfo(
+        host=config["HOST"],
+        port=config["PORT"],
+        user=config["USER"],
+        password=config["PASSWORD"],
+        dbname=database,
+    )
+
+
+def _maintenance() -> psycopg.Connection[Any]:
+    return psycopg.connect(_dsn("postgres"), autocommit=True)
+
+
+def _point_at(name: str) -> None:
+    for connection in connections.all():
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+        settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _prepare(name: str) -> None:
+    from organizations.postgres.provision import prepare_database
+
+    with psycopg.connect(_dsn(name), autocommit=True) as owner:
+        prepare_database(owner)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Real commits, seen by other processes and roles; afterwards every table is emptied by the owner."""
+    with django_db_blocker.unblock():
+        yield
+        for connection in connections.all():
+            connection.close()
+        with psycopg.connect(_dsn(settings.DATABASES["owner"]["NAME"]), autocommit=True) as owner:
+            owner.execute(EMPTY_ALL)
+
+
+EMPTY_ALL = """
+DO $$ DECLARE t record; BEGIN
+  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+      AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission') LOOP
+    EXECUTE format('ALTER TABLE %I DISABLE TRIGGER USER', t.tablename);
+  END LOOP;
+  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+      AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission') LOOP
+    EXECUTE format('TRUNCATE %I CASCADE', t.tablename);
+  END LOOP;
+  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE TRIGGER USER', t.tablename);
+  END LOOP;
+END $$
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, settings: Any) -> None:
+    """Documents and sandboxes of one test are seen by no other."""
+    settings.DOCUMENTS_DIR = tmp_path / "documents"
+    settings.SANDBOX_DIR = tmp_path / "sandbox"
+    settings.WATCHED_FOLDER = tmp_path / "watched"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    crypto.forget_keys()
+
+
+# ---------------------------------------------------------------- the cast
+@pytest.fixture
+def lakeside(db: None) -> Organization:
+    """A specialty practice, mostly on the receiving side."""
+    return factories.make_organization(slug="lakeside", name="Lakeside Specialty", short_name="Lakeside")
+
+
+@pytest.fixture
+def prairie(db: None) -> Organization:
+    """Another tenant."""
+    return factories.make_organization(slug="prairie", name="Prairie Family Medicine", short_name="Prairie")
+
+
+@pytest.fixture
+def scope(lakeside: Organization) -> Iterator[Organization]:
+    """The test itself stands inside Lakeside, acting as nobody in particular."""
+    with organization_scope(lakeside.pk, actor="command:test"):
+        yield lakeside
+
+
+@pytest.fixture
+def member(lakeside: Organization) -> Callable[..., Membership]:
+    """Make a colleague at Lakeside with the given role."""
+    return lambda role="front_desk", **kw: factories.make_membership(lakeside, role, **kw)
+
+
+@pytest.fixture
+def alicia(member: Callable[..., Membership]) -> Membership:
+    """Front desk."""
+    return member("front_desk", full_name="Alicia Warren")
+
+
+@pytest.fixture
+def priya(member: Callable[..., Membership]) -> Membership:
+    """Nurse: may accept."""
+    return member("nurse", full_name="Priya Nair")
+
+
+@pytest.fixture
+def enter() -> Callable[[Membership], Client]:
+    """A browser signed in as this member; addresses begin with /o/<slug>/."""
+
+    def sign_in(membership: Membership) -> Client:
+        browser = Client()
+        browser.force_login(membership.user)
+        return browser
+
+    return sign_in
+
+
+# ---------------------------------------------------------------- later work
+@pytest.fixture
+def run_jobs() -> Callable[..., int]:
+    """Do every due job of the organization, each in a scope of its own; returns how many were tried."""
+
+    def run_all(organization: Organization, *, rounds: int = 10) -> int:
+        tried = 0
+        for _ in range(rounds):
+            due = _due_jobs(organization)
+            for job_id in due:
+                with organization_scope(organization.pk, actor="job:claim"):
+                    job = claim(job_id)
+                if job is not None:
+                    perform(job)
+                    tried += 1
+            if not due:
+                break
+        return tried
+
+    return run_all
+
+
+def _due_jobs(organization: Organization) -> list[Any]:
+    from django.utils import timezone
+
+    with organization_scope(organization.pk, actor="job:claim"):
+        return list(Job.objects.due(timezone.now()).order_by("available_at").values_list("pk", flat=True))
+
+
+@contextmanager
+def inside(organization: Organization, actor: str = "command:test") -> Iterator[None]:
+    """The organization's scope, for a few lines."""
+    with organization_scope(organization.pk, actor=actor):
+        yield
