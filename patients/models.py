@@ -1,0 +1,165 @@
+"""Patients, how to reach them, and what they agreed to."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+
+from organizations.history import TrackedQuerySet, history
+from organizations.models import OrganizationForeignKey, OrganizationModel, scoped
+from organizations.numbers import next_number
+from patients.names import name_key
+
+
+class Sex(models.TextChoices):
+    """Administrative sex, as payers ask for it (X12 DMG03)."""
+
+    FEMALE = "F", "Female"
+    MALE = "M", "Male"
+    OTHER = "X", "Other"
+    UNKNOWN = "U", "Unknown"
+
+
+class PatientQuerySet(TrackedQuerySet):
+    """Reads of patients. Ranges on the stored key, since row security keeps ILIKE from its index."""
+
+    def named_like(self, typed: str) -> "PatientQuerySet":
+        """Patients whose family name (then given name) begins as typed."""
+        key = name_key(typed)
+        return self.filter(name_key__gte=key, name_key__lt=key + "\uffff")
+
+    def born(self, birth_date: date) -> "PatientQuerySet":
+        """Patients of one birth date."""
+        return self.filter(birth_date=birth_date)
+
+
+class Patient(OrganizationModel):
+    """A person cared for, as this organization knows them."""
+
+    mrn = models.CharField(max_length=20, verbose_name="MRN")
+    given_name = models.CharField(max_length=60)
+    middle_name = models.CharField(max_length=60, blank=True)
+    family_name = models.CharField(max_length=60)
+    suffix = models.CharField(max_length=10, blank=True)
+    birth_date = models.DateField()
+    sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
+    language = models.CharField(max_length=5, default="en", help_text="ISO 639-1")
+    interpreter_needed = models.BooleanField(default=False)
+    line1 = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+    postal_code = models.CharField(max_length=10, blank=True)
+    deceased_on = models.DateField(null=True, blank=True)
+    name_key = models.CharField(max_length=200, editable=False, db_collation="C")
+
+    objects: ClassVar[Any] = scoped(PatientQuerySet)
+    history = history()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["organization", "mrn"], name="one_patient_per_mrn")
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organization", "name_key"], name="patients_by_name"),
+            models.Index(fields=["organization", "birth_date", "name_key"], name="patients_by_birth"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep the search key equal to the name, and give a new patient a number."""
+        self.name_key = name_key(self.family_name, self.given_name)
+        if not self.mrn:
+            self.mrn = f"{next_number('mrn', first=4001):06d}"
+        if (changed := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*changed, "name_key"}
+        super().save(**kwargs)
+
+    @property
+    def full_name(self) -> str:
+        """Family name first, as charts are filed: "Delgado-Ruiz, Maria T."."""
+        middle = f" {self.middle_name[0]}." if self.middle_name else ""
+        suffix = f" {self.suffix}" if self.suffix else ""
+        return f"{self.family_name}{suffix}, {self.given_name}{middle}"
+
+    @property
+    def spoken_name(self) -> str:
+        """As one says it: "Maria Delgado-Ruiz"."""
+        return f"{self.given_name} {self.family_name}"
+
+    def age_on(self, day: date) -> int:
+        """Whole years on a day."""
+        return (
+            day.year
+            - self.birth_date.year
+            - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        )
+
+
+class Identifier(OrganizationModel):
+    """A number by which somebody else knows the patient."""
+
+    patient = OrganizationForeignKey(Patient, models.CASCADE, related_name="identifiers")
+    authority = models.CharField(max_length=120)
+    value = models.CharField(max_length=60)
+
+    history = history()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["organization", "authority", "value"], name="one_patient_per_identifier"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} ({self.authority})"
+
+
+class ContactPoint(OrganizationModel):
+    """A telephone or address of a patient, with the consent given for it."""
+
+    class Kind(models.TextChoices):
+        """What it is, which decides what may be sent there."""
+
+        MOBILE = "mobile", "Mobile"
+        HOME = "home", "Home phone"
+        WORK = "work", "Work phone"
+        EMAIL = "email", "E-mail"
+
+    class Consent(models.TextChoices):
+        """What the patient said about being written to here."""
+
+        GRANTED = "granted", "May be texted or e-mailed"
+        REFUSED = "refused", "Do not text or e-mail"
+        NOT_ASKED = "not_asked", "Not asked yet"
+
+    patient = OrganizationForeignKey(Patient, models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.CharField(max_length=120, help_text="E.164 for telephones")
+    consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.NOT_ASKED)
+    consent_source = models.CharField(max_length=120, blank=True)
+    consent_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    do_not_use = models.BooleanField(default=False)
+
+    history = history()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["organization", "patient", "kind", "value"], name="one_contact_point_each"
+            )
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organization", "value"], name="patients_by_contact")
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def may_be_written_to(self) -> bool:
+        """Whether a care message may go here: given for care, not refused, not wrong (47 CFR 64.1200)."""
+        return not self.do_not_use and self.consent != self.Consent.REFUSED
