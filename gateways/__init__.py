@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 
 class GatewayError(Exception):
     """The partner refused, and asking again will not help. The text is one plain sentence without PHI."""
@@ -34,4 +31,8 @@ class Receipt:
 @cache
 def gateway(kind: str) -> Any:
     """The gateway the settings table GATEWAYS names for sms, email, fax, ocr, clearinghouse or storage."""
+    # Late: the OCR process imports this package, and starts a tenth of a page sooner without Django.
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
     return import_string(settings.GATEWAYS[kind])()

@@ -77,7 +77,7 @@ class Coverage(OrganizationModel):
 
     def save(self, **kwargs: Any) -> None:
         """Keep the blind index equal to the member id."""
-        self.member_id_index = self.index_of(self.member_id) if self.member_id else None
+        self.member_id_index = self.index_of(str(self.member_id)) if self.member_id else None
         super().save(**kwargs)
 
     @staticmethod

@@ -23,6 +23,7 @@ STATES = {
     "error": State.NEEDS_INFO,
     "unknown": State.NEEDS_INFO,
 }
+READABLE = {"271", "999", "TA1"}  # the last two refuse the question itself
 KEPT_KINDS = {"copay", "coinsurance", "deductible", "out_of_pocket", "limitation", "primary_care", "excluded"}
 
 
@@ -39,10 +40,10 @@ def put_question(question: Question) -> Reply:
     )
     if wire.kind == "pending":
         raise NotAnsweredYet("The payer has the question and has not answered yet.")
-    return _understood(text, wire)
+    return _understood(text, wire, question.trace)
 
 
-def _understood(text: str, wire: WireReply) -> Reply:
+def _understood(text: str, wire: WireReply, trace: str) -> Reply:
     if wire.kind != "271":
         return Reply(
             State.PAYER_DOWN, "The payer sent something that could not be read. Call them.", text, wire.text

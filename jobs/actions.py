@@ -5,9 +5,11 @@ repeated none. Celery is only the bell that wakes a worker sooner.
 """
 
 import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import ClassVar
 from uuid import UUID
 
 import structlog
@@ -18,6 +20,7 @@ from kombu.exceptions import OperationalError as BrokerAway
 
 from jobs.models import Job
 from organizations.ids import uuid7
+from organizations.models import User
 from organizations.scope import organization_scope
 
 log = structlog.get_logger(__name__)
@@ -47,20 +50,33 @@ def later(name: str, *ids: UUID | str, dedupe_key: str | None = None, wait: time
     return job
 
 
+class Bell:
+    """Whether the broker was out of reach a moment ago: then nobody waits for its time-out again."""
+
+    SILENT_SECONDS = 5.0
+    silent_until: ClassVar[float] = 0.0
+
+
 def wake(organization_id: UUID, job_id: UUID) -> None:
     """Ring the bell. If Redis is away the sweep finds the row later."""
+    if time.monotonic() < Bell.silent_until:
+        return
     try:
         current_app.send_task("jobs.run", args=[str(organization_id), str(job_id)], retry=False)
     except (BrokerAway, OSError):
+        Bell.silent_until = time.monotonic() + Bell.SILENT_SECONDS
         log.warning("bell out of reach", job=str(job_id))
 
 
 @transaction.atomic
 def claim(job_id: UUID) -> Job | None:
-    """Take the job for one try, or None when another has it, it is done, or it is not due yet."""
+    """Take the job for one try, or None: another has it, it is done or not due, or it kills its workers."""
     now = timezone.now()
     job = Job.objects.select_for_update(skip_locked=True).due(now).filter(pk=job_id).first()
     if job is None:
+        return None
+    if job.attempts >= MAX_ATTEMPTS:  # none of them lived to say what went wrong
+        _bury(job, "Each try was cut off before its end.")
         return None
     job.lease_until, job.lease_by, job.attempts = now + LEASE, uuid7(), job.attempts + 1
     job.save(update_fields=["lease_until", "lease_by", "attempts"])
@@ -69,7 +85,7 @@ def claim(job_id: UUID) -> Job | None:
 
 @contextmanager
 def finishing(job: Job) -> Iterator[None]:
-    """Open the job's organization to record its effect; the effect and `done_at` commit together or not at all.
+    """Open the job's organization to record its effect: it commits together with `done_at`, or not at all.
 
     Raises LeaseLost when the job is done already or someone else holds it.
     """
@@ -109,28 +125,39 @@ def postpone(job: Job, *, reason: str) -> None:
 def give_up(job: Job, *, reason: str) -> None:
     """Hand the job to a person at once: trying again would not help, or might do it twice."""
     held = Job.objects.select_for_update().get(pk=job.pk)
-    held.reason, held.lease_until, held.dead_at = reason[:300], None, timezone.now()
-    held.save(update_fields=["reason", "lease_until", "dead_at"])
+    if held.done_at is not None or held.lease_by != job.lease_by:
+        return
+    _bury(held, reason)
+
+
+def _bury(job: Job, reason: str) -> None:
+    job.reason, job.lease_until, job.dead_at = reason[:300], None, timezone.now()
+    job.save(update_fields=["reason", "lease_until", "dead_at"])
 
 
 @transaction.atomic
-def retry(job_id: UUID) -> Job:
-    """A person asks for another try now, with all tries given back."""
+def retry(job_id: UUID) -> bool:
+    """A person asks for another try now, with all tries given back; False when it is done or being tried."""
     job = Job.objects.select_for_update().get(pk=job_id)
-    if job.done_at is None:
-        job.dead_at, job.attempts, job.available_at, job.lease_until = None, 0, timezone.now(), None
-        job.save(update_fields=["dead_at", "attempts", "available_at", "lease_until"])
-        transaction.on_commit(lambda: wake(job.organization_id, job.pk), robust=True)
-    return job
+    now = timezone.now()
+    if job.done_at is not None or (job.lease_until is not None and job.lease_until > now):
+        return False
+    job.dead_at, job.attempts, job.available_at, job.lease_until = None, 0, now, None
+    job.settled_at, job.settled_by = None, None
+    job.save()
+    transaction.on_commit(lambda: wake(job.organization_id, job.pk), robust=True)
+    return True
 
 
 @transaction.atomic
-def settle(job_id: UUID) -> Job:
-    """A person dealt with it by hand: take it off the list, keep the record."""
-    job = Job.objects.select_for_update().get(pk=job_id)
-    job.settled_at = timezone.now()
-    job.save(update_fields=["settled_at"])
-    return job
+def settle(job_id: UUID, *, by: User) -> bool:
+    """A person dealt with it by hand: off the list, kept on record. False when it was not stuck."""
+    job = Job.objects.stuck().select_for_update(of=("self",)).filter(pk=job_id).first()
+    if job is None:
+        return False
+    job.settled_at, job.settled_by = timezone.now(), by
+    job.save(update_fields=["settled_at", "settled_by"])
+    return True
 
 
 def wait_seconds(attempts: int, spread: float | None = None) -> float:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from organizations.models import OrganizationModel, scoped
+from organizations.models import OrganizationModel, User, scoped
 
 
 class JobQuerySet(models.QuerySet[Any]):
@@ -49,6 +49,7 @@ class Job(OrganizationModel):
     done_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True, help_text="A person dealt with it by hand")
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True, help_text="Why the last try failed, for a person")
 
     objects: ClassVar[Any] = scoped(JobQuerySet)

@@ -6,25 +6,24 @@ from typing import Any
 from jobs.actions import MAX_ATTEMPTS
 from jobs.models import Job
 
-SHOWN = 100
+SHOWN, SOON = 100, 5
+SETTLED_FOR = timedelta(days=7)
 
 
 def attention(view: str, now: datetime) -> dict[str, Any]:
-    """The jobs of one view (open, retrying or fixed) and the count of each view."""
-    fixed_since = now - timedelta(days=7)
+    """The jobs of one view (open, retrying or fixed), the count of each, and what is tried again soonest."""
     lists = {
         "open": Job.objects.stuck().order_by("dead_at"),
         "retrying": Job.objects.retrying().order_by("available_at"),
-        "fixed": Job.objects.exclude(settled_at=None)
-        .filter(settled_at__gte=fixed_since)
-        .order_by("-settled_at"),
+        "fixed": Job.objects.filter(settled_at__gte=now - SETTLED_FOR).order_by("-settled_at"),
     }
-    done_today = Job.objects.filter(done_at__gte=now - timedelta(hours=24)).count()
-    retrying = lists["retrying"].count()
+    view = view if view in lists else "open"
     return {
-        "view": view if view in lists else "open",
-        "jobs": list(lists.get(view, lists["open"])[:SHOWN]),
+        "view": view,
+        "jobs": list(lists[view].select_related("settled_by")[:SHOWN]),
+        "soon": list(lists["retrying"][:SOON]) if view == "open" else [],
         "counts": {name: jobs.count() for name, jobs in lists.items()},
-        "done_sentence": f"{done_today:,} jobs finished in the last day. {retrying} are trying again by themselves.",
+        "shown": SHOWN,
+        "done_today": Job.objects.filter(done_at__gte=now - timedelta(hours=24)).count(),
         "max_attempts": MAX_ATTEMPTS,
     }

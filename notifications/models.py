@@ -40,7 +40,12 @@ class Message(OrganizationModel):
 
     direction = models.CharField(max_length=3, choices=Direction.choices, default=Direction.OUT)
     patient = OrganizationForeignKey(
-        Patient, models.PROTECT, null=True, blank=True, related_name="messages", help_text="None: an unknown number wrote"
+        Patient,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        help_text="None: an unknown number wrote",
     )
     about_id = models.UUIDField(null=True, help_text="The referral it is about")
     channel = models.CharField(max_length=5, choices=Channel.choices)
@@ -61,7 +66,9 @@ class Message(OrganizationModel):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["organization", "channel", "reference"], condition=Q(direction="in"), name="one_row_per_message_in"
+                fields=["organization", "channel", "reference"],
+                condition=Q(direction="in"),
+                name="one_row_per_message_in",
             )
         ]
         indexes: ClassVar[list[Any]] = [
@@ -86,7 +93,9 @@ class OptOut(OrganizationModel):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["organization", "channel", "address", "-at"], name="opt_outs_latest")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organization", "channel", "address", "-at"], name="opt_outs_latest")
+        ]
 
     def __str__(self) -> str:
         return "start" if self.wants_messages else "stop"

@@ -17,14 +17,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap_with_padding, aes_key_wrap_with_padding
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models.query_utils import DeferredAttribute
 
 from organizations.scope import current_organization_id
 
 VERSION = b"\x01"
 KEY_LIFETIME_SECONDS = 600
-_opened: dict[tuple[UUID, int], tuple[float, bytes]] = {}
+SHORTEST = 5 + 12 + 16
+Slot = tuple[UUID, int]
+_opened: dict[Slot, tuple[float, bytes]] = {}
+_uncommitted: dict[Slot, UUID] = {}  # rows made by transactions of this process that may still be rolled back
 
 
 class DoesNotOpen(Exception):
@@ -40,10 +43,14 @@ def seal(plain: bytes, *, context: str) -> bytes:
 
 def unseal(sealed: bytes, *, context: str) -> bytes:
     """Open what `seal` made for the same organization and context; raises DoesNotOpen."""
+    from organizations.models import DataKey
+
+    if len(sealed) < SHORTEST or not sealed.startswith(VERSION):
+        raise DoesNotOpen("This is no sealed value.")
     (number,) = struct.unpack(">I", sealed[1:5])
     try:
         return AESGCM(data_key(number)).decrypt(sealed[5:17], sealed[17:], _bound(context))
-    except InvalidTag as wrong:
+    except (InvalidTag, DataKey.DoesNotExist) as wrong:
         raise DoesNotOpen("A sealed value was changed or moved.") from wrong
 
 
@@ -56,10 +63,7 @@ def newest_key() -> tuple[int, bytes]:
     """The key for new seals; the organization's first one is made here."""
     from organizations.models import DataKey
 
-    newest = DataKey.objects.order_by("-number").first()
-    if newest is None:
-        wrapped = aes_key_wrap_with_padding(_key_encryption_key(), AESGCM.generate_key(256))
-        newest, _ = DataKey.objects.get_or_create(number=1, defaults={"wrapped": wrapped})
+    newest = DataKey.objects.order_by("-number").first() or _first_key()
     return newest.number, data_key(newest.number)
 
 
@@ -70,12 +74,26 @@ def data_key(number: int) -> bytes:
     slot = (current_organization_id(), number)
     expires, key = _opened.get(slot, (0.0, b""))
     if expires < time.monotonic():
-        if number == 1 and not DataKey.objects.filter(number=1).exists():
-            newest_key()
-        wrapped = DataKey.objects.get(number=number).wrapped
-        key = aes_key_unwrap_with_padding(_key_encryption_key(), bytes(wrapped))
-        _opened[slot] = (time.monotonic() + KEY_LIFETIME_SECONDS, key)
+        row = DataKey.objects.filter(number=number).first() or (_first_key() if number == 1 else None)
+        if row is None:
+            raise DataKey.DoesNotExist(f"There is no data key {number}.")
+        key = aes_key_unwrap_with_padding(_key_encryption_key(), bytes(row.wrapped))
+        # A key that is rolled back must not be remembered: what it sealed later would never open again.
+        if _uncommitted.get(slot) != row.pk:
+            _opened[slot] = (time.monotonic() + KEY_LIFETIME_SECONDS, key)
     return key
+
+
+def _first_key() -> Any:
+    from organizations.models import DataKey
+
+    wrapped = aes_key_wrap_with_padding(_key_encryption_key(), AESGCM.generate_key(256))
+    row, is_new = DataKey.objects.get_or_create(number=1, defaults={"wrapped": wrapped})
+    if is_new:
+        slot = (current_organization_id(), 1)
+        _uncommitted[slot] = row.pk
+        transaction.on_commit(lambda: _uncommitted.pop(slot, None))
+    return row
 
 
 def forget_keys() -> None:
@@ -111,12 +129,18 @@ class Sealed(bytes):
 class SealedAttribute(DeferredAttribute):
     """Opens the value when it is first read."""
 
+    field: "EncryptedTextField"
+
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
             value = unseal(value, context=self.field.context_of(instance)).decode()
             instance.__dict__[self.field.attname] = value
         return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        """Makes it a data descriptor: without this the row's own dictionary would be read past `__get__`."""
+        instance.__dict__[self.field.attname] = value
 
 
 class EncryptedTextField(models.BinaryField):

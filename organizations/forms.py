@@ -1,28 +1,48 @@
 """Forms of floor 0: people, and the organization's own facts."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+import phonenumbers
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from organizations.models import Organization
-from organizations.roles import ROLE_CHOICES
+from organizations.models import Membership, Organization, User
+from organizations.roles import ROLE_CHOICES, may_give
+from organizations.words import phone
+
+TIME_ZONES = {
+    "America/New_York": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+    "America/Puerto_Rico": "Puerto Rico",
+    "Pacific/Guam": "Guam",
+}
 
 
-class InvitationForm(forms.Form):
+class RoleForm(forms.Form):
+    """A job for a colleague: only those that the person who gives it may give."""
+
+    role = forms.ChoiceField(label="Role")
+
+    def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            choice for choice in ROLE_CHOICES if may_give(by.role, choice[0])
+        ]
+
+
+class InvitationForm(RoleForm):
     """Who is invited to do which job."""
 
     full_name = forms.CharField(
         label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     email = forms.EmailField(label="Work email", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES)
-
-
-class RoleForm(forms.Form):
-    """Another job for a colleague."""
-
-    role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES)
+    field_order = ["full_name", "email", "role"]
 
 
 class JoinForm(forms.Form):
@@ -34,40 +54,93 @@ class JoinForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, whose: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.whose = whose
+
     def clean_password(self) -> str:
-        """Long, and not a common one (NIST SP 800-63B)."""
+        """Long, not a common one, and not made of the person's own name (NIST SP 800-63B)."""
         password: str = self.cleaned_data["password"]
-        validate_password(password)
+        validate_password(password, self.whose)
         return password
 
 
-class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
+class PhoneField(forms.CharField):
+    """A US telephone number: shown as (217) 555-0188, taken in any usual form, kept as E.164."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people read it."""
+        return phone(value) if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        """As machines dial it."""
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        try:
+            number = phonenumbers.parse(typed, "US")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise forms.ValidationError("Type the number with its area code, for example (217) 555-0188.")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class OrganizationForm(forms.ModelForm):
     """The organization's facts that its managers keep."""
+
+    phone = PhoneField(label="Phone")
+    fax = PhoneField(label="Fax", required=False)
+    npi = forms.RegexField(
+        r"^\d{10}$",
+        label="NPI",
+        required=False,
+        help_text="For questions to payers",
+        error_messages={"invalid": "An NPI has 10 digits."},
+    )
+    time_zone = forms.ChoiceField(label="Time zone", choices=list(TIME_ZONES.items()))
+    idle_minutes = forms.IntegerField(
+        label="Sign out after this many idle minutes",
+        min_value=2,
+        max_value=60,
+        help_text="2 to 60: longer leaves records open to passers-by.",
+    )
 
     class Meta:
         model = Organization
         fields: ClassVar[list[str]] = [
-            "name",
-            "short_name",
-            "phone",
-            "fax",
-            "npi",
-            "city",
-            "opens_at",
-            "closes_at",
-            "idle_minutes",
-            "mfa_required",
-        ]
+            "name", "city", "phone", "fax", "npi", "time_zone", "opens_at", "closes_at", "short_name",
+            "idle_minutes", "mfa_required",
+        ]  # fmt: skip
+        widgets: ClassVar[dict[str, Any]] = {
+            "opens_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "closes_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
         labels: ClassVar[dict[str, str]] = {
             "short_name": "Name in texts to patients",
-            "npi": "NPI",
-            "idle_minutes": "Sign out after minutes of idleness",
-            "mfa_required": "Everybody needs a second factor to sign in",
+            "mfa_required": "Everybody needs a second step to sign in",
+        }
+        help_texts: ClassVar[dict[str, str]] = {
+            "short_name": "Others may read a patient's screen: it must not reveal a specialty.",
+            "mfa_required": "Who has none is asked to set one up with their next click.",
         }
 
-    def clean_idle_minutes(self) -> int:
-        """Between two minutes and an hour: longer leaves records open to passers-by."""
-        minutes: int = self.cleaned_data["idle_minutes"]
-        if not 2 <= minutes <= 60:
-            raise forms.ValidationError("Choose 2 to 60 minutes.")
-        return minutes
+    def clean(self) -> dict[str, Any]:
+        """A day ends after it begins."""
+        facts = super().clean() or {}
+        opens, closes = facts.get("opens_at"), facts.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", "Choose a time after opening.")
+        return facts
+
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields in the groups in which the page shows them."""
+        groups = {
+            "The practice": ["name", "city", "phone", "fax", "npi", "time_zone", "opens_at", "closes_at"],
+            "Messages to patients": ["short_name"],
+            "Signing in": ["idle_minutes", "mfa_required"],
+        }
+        return [(title, [self[name] for name in names]) for title, names in groups.items()]

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,33 +18,35 @@ from django.urls import get_script_prefix, set_script_prefix
 from organizations.accounts import SealedMFAAdapter
 from organizations.models import Membership
 from organizations.scope import acting, organization_scope
+from organizations.web import way_back
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "/o/"
-LINK_PREFIXES = ("/p/", "/s/", "/r/", "/invitations/")
 BACKGROUND = "X-Background"  # sent by polling: it must not keep a session awake
 
 
 class PrivateResponsesMiddleware:
-    """No copy of a page in a cache, no secret address in a Referer, no sensor for any script."""
+    """No copy of a page in a cache, no sensor for any script."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers that the answer does not have yet."""
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.path.startswith(LINK_PREFIXES):
-            response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
 
 class IdleSignOutMiddleware:
-    """Signs a person out after the organization's idle minutes (45 CFR 164.312(a)(2)(iii))."""
+    """Signs a person out after the organization's idle minutes (45 CFR 164.312(a)(2)(iii)) and each 12 hours.
+
+    The request goes on as nobody's: a page that needs a person leads to the door, which says why.
+    """
 
     REFRESH_SECONDS = 20
 
@@ -50,16 +54,25 @@ class IdleSignOutMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return self.get_response(request)
-        now = time.time()
-        seen_at = request.session.setdefault("seen_at", now)
-        if now - seen_at > 60 * request.session.get("idle_minutes", settings.IDLE_MINUTES_DEFAULT):
-            logout(request)
-            return _sign_in(request, reason="idle")
-        if BACKGROUND not in request.headers and now - seen_at > self.REFRESH_SECONDS:
-            request.session["seen_at"] = now
+        """End the session, or move its idle clock unless the browser only polls."""
+        if request.user.is_authenticated:
+            now = time.time()
+            if reason := _why_over(request.session, now):
+                logout(request)
+                request.signed_out = reason  # type: ignore[attr-defined]
+            elif (
+                now - request.session["seen_at"] > self.REFRESH_SECONDS and BACKGROUND not in request.headers
+            ):
+                request.session["seen_at"] = now
         return self.get_response(request)
+
+
+def _why_over(session: Any, now: float) -> str:
+    """Why a session ends now: "idle", "long" or nothing. Its own expiry moves whenever it is saved."""
+    seen_at, began_at = session.setdefault("seen_at", now), session.setdefault("began_at", now)
+    if now - seen_at > 60 * session.get("idle_minutes", settings.IDLE_MINUTES_DEFAULT):
+        return "idle"
+    return "long" if now - began_at > settings.SESSION_COOKIE_AGE else ""
 
 
 class OrganizationMiddleware:
@@ -73,6 +86,7 @@ class OrganizationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let members in, lead strangers to the door, and hide that an organization exists."""
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         if not request.user.is_authenticated:
@@ -82,10 +96,10 @@ class OrganizationMiddleware:
         if membership is None:
             return HttpResponseNotFound(render_to_string("404.html", request=request))
         if _lacks_second_factor(request, membership):
-            return redirect("mfa_index")
+            return _lead_to(request, f"{resolve_url('mfa_index')}?needed=yes")
         return self._inside(request, membership, rest)
 
-    def _inside(self, request: HttpRequest, membership: Membership, rest: str) -> HttpResponse:
+    def _inside(self, request: Any, membership: Membership, rest: str) -> HttpResponse:
         organization = membership.organization
         request.membership = membership
         request.organization = organization
@@ -98,7 +112,7 @@ class OrganizationMiddleware:
         try:
             with organization_scope(organization.pk, actor=f"user:{request.user.pk}"):
                 response = self.get_response(request)
-                if response.status_code >= 500:
+                if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     transaction.set_rollback(True)
         finally:
             set_script_prefix(outer_prefix)
@@ -119,12 +133,14 @@ def _lacks_second_factor(request: HttpRequest, membership: Membership) -> bool:
     return membership.organization.mfa_required and not SealedMFAAdapter().is_mfa_enabled(request.user)
 
 
-def _sign_in(request: HttpRequest, *, reason: str = "") -> HttpResponse:
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    door = redirect_to_login(way_back(request), resolve_url(settings.LOGIN_URL)).headers["Location"]
+    reason = getattr(request, "signed_out", "")
+    return _lead_to(request, f"{door}&reason={reason}" if reason else door)
+
+
+def _lead_to(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the browser to another page, the whole of it: htmx would put it into a part of this one."""
     if request.headers.get("HX-Request"):
-        here = request.headers.get("HX-Current-URL", "/")
-        address = redirect_to_login(here, resolve_url(settings.LOGIN_URL)).headers["Location"]
         return HttpResponse(status=401, headers={"HX-Redirect": address})
-    response = redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
-    if reason:
-        response.headers["Location"] += f"&reason={reason}"
-    return response
+    return redirect(address)

@@ -115,9 +115,13 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A person who can sign in with this address."""
+        from allauth.account.models import EmailAddress
+
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        # Proved by the invitation. Without it, allauth would let them take an address that is not theirs.
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -169,6 +173,8 @@ class Membership(OrganizationModel):
             models.UniqueConstraint(fields=["organization", "user"], name="one_membership_per_person")
         ]
 
+    is_current = False  # set by the shell on the one that is open
+
     def __str__(self) -> str:
         return f"{self.user} ({self.role_label})"
 
@@ -195,7 +201,12 @@ class Invitation(OrganizationModel):
     history = history()
 
     def __str__(self) -> str:
-        return f"{self.full_name} ({ROLES[self.role].label})"
+        return f"{self.full_name} ({self.role_label})"
+
+    @property
+    def role_label(self) -> str:
+        """The role in words."""
+        return ROLES[self.role].label
 
 
 class AccessLink(OrganizationModel):
@@ -285,4 +296,6 @@ class DataKey(OrganizationModel):
 
 def organization_named(link_key: str) -> UUID | None:
     """The organization that the first four characters of a link or code name, or None."""
+    if not link_key.isalnum():  # a NUL would be an error to PostgreSQL, not an unknown key
+        return None
     return Organization.objects.filter(link_key=link_key).values_list("id", flat=True).first()

@@ -2,6 +2,41 @@
 
 from dataclasses import dataclass
 
+WORDS: dict[str, dict[str, str]] = {
+    "Referrals": {
+        "referrals.view": "See referrals",
+        "referrals.write": "Change a referral and ask for information",
+        "referrals.accept": "Accept or decline",
+        "referrals.schedule": "Book and record visits",
+        "referrals.send": "Send papers to other offices",
+        "referrals.acknowledge": "Acknowledge a report",
+        "referrals.close": "Close, cancel or reopen",
+    },
+    "Faxes and papers": {
+        "intake.view": "See the fax inbox",
+        "intake.review": "Check a fax and accept it",
+        "documents.view": "Open papers",
+        "documents.add": "Add papers",
+    },
+    "Patients": {
+        "patients.view": "See patients",
+        "patients.write": "Change a patient's record",
+        "notifications.send": "Write to a patient",
+        "insurance.check": "Ask a payer about coverage",
+    },
+    "Running the practice": {
+        "jobs.view": "See what needs attention",
+        "jobs.retry": "Retry it, or take it off the list",
+        "analytics.view": "See the dashboard",
+        "audit.view": "Search the access log",
+        "people.manage": "Invite people and give them roles",
+        "organization.manage": "Change the organization's settings",
+    },
+}
+"""Every permission in words, grouped as the roles page shows them."""
+
+PERMISSIONS = {permission for group in WORDS.values() for permission in group}
+MANAGING = {"people.manage", "organization.manage"}
 READ_REFERRALS = {"referrals.view", "patients.view", "documents.view"}
 DESK_WORK = READ_REFERRALS | {
     "intake.view",
@@ -16,14 +51,6 @@ DESK_WORK = READ_REFERRALS | {
     "insurance.check",
     "jobs.view",
     "jobs.retry",
-}
-PERMISSIONS = DESK_WORK | {
-    "referrals.accept",
-    "referrals.acknowledge",
-    "analytics.view",
-    "audit.view",
-    "organization.manage",
-    "people.manage",
 }
 
 
@@ -66,3 +93,11 @@ def may(role: str, permission: str) -> bool:
     if permission not in PERMISSIONS:
         raise KeyError(f"Unknown permission {permission!r}.")
     return permission in ROLES[role].permissions
+
+
+def may_give(giver: str, role: str) -> bool:
+    """Whether somebody in one role may put others into another or take it from them.
+
+    Nobody hands out a right to manage that they lack: a manager makes no administrator, and unmakes none.
+    """
+    return ROLES[role].permissions & MANAGING <= ROLES[giver].permissions & MANAGING

@@ -56,12 +56,14 @@ def organization_in_scope() -> UUID | None:
 
 
 @contextmanager
-def organization_scope(organization_id: UUID | str, *, actor: str = "") -> Iterator[None]:
+def organization_scope(organization_id: UUID | str | None, *, actor: str = "") -> Iterator[None]:
     """Open a transaction in which only this organization's rows exist.
 
     Nested use for the same organization is a savepoint; the actor is inherited when not given.
-    Raises OrganizationSwitch when another organization's transaction is open.
+    Raises OrganizationSwitch when another organization's transaction is open, NoOrganization for None.
     """
+    if organization_id is None:
+        raise NoOrganization("No organization was named.")
     outer = _scope.get()
     scope = Scope(UUID(str(organization_id)), actor or outer.actor)
     if connections["default"].in_atomic_block and outer.organization_id not in (None, scope.organization_id):
@@ -91,4 +93,4 @@ def _entered(scope: Scope) -> Iterator[None]:
 def _tell_open_transaction() -> None:
     connection = connections["default"]
     if connection.in_atomic_block and not connection.needs_rollback and not connection.closed_in_transaction:
-        connection.apply_scope()
+        connection.apply_scope()  # type: ignore[attr-defined]

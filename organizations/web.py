@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -18,13 +19,28 @@ from django.utils import timezone
 from psycopg_pool import PoolTimeout
 
 from organizations.links import find
-from organizations.models import Membership, organization_named
+from organizations.models import AccessLink, Membership, Organization, User, organization_named
 from organizations.roles import PERMISSIONS
 from organizations.scope import acting, current_scope, organization_scope
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[Any, P], HttpResponse]
 WITHOUT_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
+
+
+class MemberRequest(HttpRequest):
+    """A request inside an organization, by one of its members."""
+
+    user: User
+    membership: Membership
+    organization: Organization
+
+
+class LinkRequest(HttpRequest):
+    """A request by whoever holds a link."""
+
+    organization: Organization
+    link: AccessLink
 
 
 def allowed(permission: str) -> Callable[[View[P]], View[P]]:
@@ -34,7 +50,7 @@ def allowed(permission: str) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.membership.may(permission):
                 raise PermissionDenied(f"Your role, {request.membership.role_label}, may not do this.")
             return view(request, *args, **kwargs)
@@ -89,7 +105,7 @@ def _inside(request: HttpRequest, organization_id: UUID, answer: Callable[[], Ht
 
 
 def _through(
-    request: HttpRequest, purpose: str, token: str, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    request: Any, purpose: str, token: str, view: Callable[..., HttpResponse], args: Any, kwargs: Any
 ) -> HttpResponse:
     link = find(token, purpose=purpose)
     if link is None or not link.is_open(timezone.now()):
@@ -117,7 +133,7 @@ def refresh(
     return redirect(page)
 
 
-def memberships_of(user_id: UUID) -> list[Membership]:
+def memberships_of(user_id: UUID | str) -> list[Membership]:
     """Everywhere this person works, by name. Row security shows a person their own memberships."""
     with acting(f"user:{user_id}") if current_scope().organization_id is None else nullcontext():
         return list(
@@ -141,9 +157,21 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def way_back(request: HttpRequest) -> str:
+    """The page to return to after signing in: never the address of a form, which a browser cannot open."""
+    if request.headers.get("HX-Request"):
+        page = request.headers.get("HX-Current-URL", "")
+    elif request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    else:
+        page = request.headers.get("Referer", "")
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose anti-forgery token is old: say so, keep the person's way back."""
-    return HttpResponse(render_to_string("403_stale.html", {"here": request.get_full_path()}), status=403)
+    return HttpResponse(render_to_string("403_stale.html", {"here": way_back(request)}), status=403)
 
 
 def trouble(request: HttpRequest) -> HttpResponse:

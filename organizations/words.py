@@ -32,6 +32,12 @@ def at_time(moment: datetime, *, now: datetime, zone: tzinfo) -> str:
     return f"{named.get(local.date(), written)} {clock_time(local)}"
 
 
+def stamp(moment: datetime, *, zone: tzinfo) -> str:
+    """A moment that still reads right next year, for paper: 11/25/2026 9:50 AM."""
+    local = moment.astimezone(zone)
+    return f"{us_date(local)} {clock_time(local)}"
+
+
 def ago(moment: datetime, *, now: datetime) -> str:
     """How long ago, in the largest whole unit: just now, 6 minutes ago, 2 days ago."""
     seconds = (now - moment).total_seconds()

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from referralhub import subjects  # noqa: F401 (tells "Needs attention" what each job is about)
+
 urlpatterns = [
     path("", include("referrals.urls")),
     path("faxes/", include("intake.urls")),

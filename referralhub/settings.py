@@ -11,6 +11,7 @@ env = environ.Env()
 
 # ---------------------------------------------------------------- what this process is
 SANDBOX = env.bool("SANDBOX", default=False)  # partners are played by sandboxes; /sandbox/ exists
+QUIET_HOURS = env.bool("QUIET_HOURS", default=not SANDBOX)  # no texts at night; a sandbox wakes nobody
 HTTPS = env.bool("HTTPS", default=True)
 DEBUG = False  # never: a debug page would show a patient's data
 SECRET_KEY = env("SECRET_KEY")
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "organizations.middleware.IdleSignOutMiddleware",
     "organizations.middleware.OrganizationMiddleware",
-    "audit.middleware.RefusalMiddleware",
+    "audit.middleware.AccessLogMiddleware",
 ]
 
 ROOT_URLCONF = "referralhub.urls"
@@ -138,6 +139,15 @@ GATEWAYS = {
     "storage": env("GATEWAY_STORAGE", default="gateways.storage.local.LocalStorage"),
 }
 
+TWILIO_ACCOUNT_SID = env("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env("TWILIO_AUTH_TOKEN", default="")
+TWILIO_SENDER = env("TWILIO_SENDER", default="")  # a number, or a messaging service (MG...)
+SENDGRID_API_KEY = env("SENDGRID_API_KEY", default="")
+TELNYX_API_KEY = env("TELNYX_API_KEY", default="")
+TELNYX_FAX_APPLICATION = env("TELNYX_FAX_APPLICATION", default="")
+TELNYX_FAX_NUMBER = env("TELNYX_FAX_NUMBER", default="")
+STEDI_API_KEY = env("STEDI_API_KEY", default="")
+
 # ---------------------------------------------------------------- waking the workers (measured: ADR 0005)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -146,6 +156,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
+    # Ringing the bell may fail: the caller must not wait for a broker that is away.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -176,7 +191,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "full_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -190,6 +208,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people enter by invitation, which proves the address
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one counts once it is proved
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password or second step
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,20/5m/ip"}
@@ -197,6 +218,7 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "organizations.accounts.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone: a pending change of address blocks no second step
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "ReferralHub"
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -223,6 +245,7 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Not "no-referrer": browsers would then post our own forms with "Origin: null", which CSRF refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -269,7 +292,12 @@ LOG_KEYS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "organizations.logs.PlacesOnlyFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {"django.request": {"level": "ERROR"}, "pikepdf": {"level": "ERROR"}},

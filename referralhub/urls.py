@@ -16,6 +16,6 @@ urlpatterns = [
     path("livez", health.live, name="live"),
     path("readyz", health.ready, name="ready"),
 ]
-if False and settings.SANDBOX:
+if settings.SANDBOX:
     urlpatterns.append(path("sandbox/", include("referralhub.sandbox.urls")))
 handler500 = "organizations.web.trouble"

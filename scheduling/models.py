@@ -47,10 +47,16 @@ class Slot(OrganizationModel):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["organization", "schedule", "starts_at"], name="one_slot_per_time"),
-            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="slot_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["organization", "schedule", "starts_at"], name="one_slot_per_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="slot_ends_after_start"
+            ),
         ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["organization", "starts_at"], name="slots_by_time")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organization", "starts_at"], name="slots_by_time")
+        ]
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
@@ -67,7 +73,12 @@ class AppointmentState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-LIVE = [AppointmentState.BOOKED, AppointmentState.CONFIRMED, AppointmentState.ARRIVED, AppointmentState.COMPLETED]
+LIVE = [
+    AppointmentState.BOOKED,
+    AppointmentState.CONFIRMED,
+    AppointmentState.ARRIVED,
+    AppointmentState.COMPLETED,
+]
 
 
 class Appointment(OrganizationModel):
@@ -84,9 +95,13 @@ class Appointment(OrganizationModel):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["organization", "slot"], condition=Q(state__in=LIVE), name="one_live_visit_per_slot")
+            models.UniqueConstraint(
+                fields=["organization", "slot"], condition=Q(state__in=LIVE), name="one_live_visit_per_slot"
+            )
         ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["organization", "patient"], name="appointments_of_patient")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organization", "patient"], name="appointments_of_patient")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.slot}"

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -38,11 +37,11 @@ class Day:
 
 
 def days_with_openings(
-    *, now: datetime, zone: ZoneInfo, provider_id: UUID | None = None, specialty_id: UUID | None = None
+    *, now: datetime, zone: tzinfo, provider_id: UUID | None = None, specialty_id: UUID | None = None
 ) -> list[Day]:
     """The next six weeks of a clinician, else of a specialty, in one query; full days among them, empty.
 
-    Without either there is nothing to offer. At most `MOST` visits are read; a day that would be cut is left out.
+    Without either there is nothing to offer. At most `MOST` visits are read; a day that is cut is left out.
     """
     whose = _whose(provider_id, specialty_id)
     if whose is None:
@@ -58,6 +57,14 @@ def days_with_openings(
     return days[:-1] if len(slots) == MOST else days
 
 
+def offered(
+    slot_id: UUID, *, provider_id: UUID | None = None, specialty_id: UUID | None = None
+) -> Slot | None:
+    """The slot, free or not, when it is one of those that `days_with_openings` draws from."""
+    whose = _whose(provider_id, specialty_id)
+    return None if whose is None else Slot.objects.filter(whose, pk=slot_id).first()
+
+
 def _whose(provider_id: UUID | None, specialty_id: UUID | None) -> Q | None:
     if provider_id is not None:
         return Q(schedule__provider_id=provider_id)
@@ -66,12 +73,14 @@ def _whose(provider_id: UUID | None, specialty_id: UUID | None) -> Q | None:
     return None
 
 
-def _by_day(slots: list[Slot], zone: ZoneInfo) -> Iterator[Day]:
+def _by_day(slots: list[Slot], zone: tzinfo) -> Iterator[Day]:
     for day, group in groupby(slots, key=lambda slot: slot.starts_at.astimezone(zone).date()):
-        yield Day(day, tuple(_opening(slot, zone) for slot in group if not slot.taken))
+        free = [slot for slot in group if not slot.taken]  # type: ignore[attr-defined]
+        yield Day(day, tuple(opening(slot, zone) for slot in free))
 
 
-def _opening(slot: Slot, zone: ZoneInfo) -> Opening:
+def opening(slot: Slot, zone: tzinfo) -> Opening:
+    """A slot with all that a page shows of it."""
     schedule = slot.schedule
     return Opening(
         slot_id=slot.pk,

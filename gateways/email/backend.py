@@ -1,7 +1,7 @@
 """Django's own mail (password resets, invitations) through the e-mail gateway."""
 
 from collections.abc import Sequence
-from hashlib import sha256
+from uuid import uuid4
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -10,7 +10,7 @@ from gateways import GatewayError, gateway
 
 
 class GatewayBackend(BaseEmailBackend):
-    """Sends each message once; the same words to the same address within a process are one message."""
+    """Sends each message once. A retry is a new message: these are asked for by a person who waits."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """How many were taken by the mail service; raises GatewayError unless failing silently."""
@@ -19,14 +19,13 @@ class GatewayBackend(BaseEmailBackend):
     def _send(self, message: EmailMessage) -> int:
         sent = 0
         for address in message.recipients():
-            key = sha256(f"{address}|{message.subject}|{message.body}".encode()).hexdigest()
             try:
                 gateway("email").send(
                     to=address,
                     subject=message.subject,
                     text=str(message.body),
                     html=_html_of(message),
-                    idempotency_key=key,
+                    idempotency_key=uuid4().hex,
                 )
                 sent += 1
             except GatewayError:

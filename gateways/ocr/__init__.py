@@ -53,7 +53,7 @@ class OcrGateway(Protocol):
 
 
 class OcrTrouble(GatewayError):
-    """The file cannot be read, or not wholly. The text is one plain sentence for the person who handles it."""
+    """The file cannot be read, or not wholly. The text is one plain sentence for the person who sees it."""
 
     code: ClassVar[str] = "trouble"
     sentence: ClassVar[str] = "This file could not be read. Ask the sender to fax it again."
@@ -108,7 +108,7 @@ class ReaderDied(OcrTrouble):
     """The reading process ended by itself or was stopped at its limit of time or memory."""
 
     code = "reader_died"
-    sentence = "Reading this file took too much time or memory and was stopped. Type from the page."
+    sentence = "Reading this file took too much time or memory and was stopped. Type from the original."
 
 
 TROUBLES: dict[str, type[OcrTrouble]] = {

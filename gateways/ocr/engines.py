@@ -1,7 +1,7 @@
-"""The OCR engines behind one small port: Tesseract in this process, or its command when that is not installed."""
+"""The OCR engines behind one small port: Tesseract as a library, or its command where that is missing."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +13,9 @@ from gateways.ocr.sheets import FAX_DPI
 
 LANGUAGE = "eng"
 AUTOMATIC_LAYOUT, SINGLE_BLOCK = 3, 6  # Tesseract's page segmentation modes
-NO_ENGINE = "No OCR engine is installed. Install Tesseract (the packages tesseract-ocr and tesseract-ocr-eng)."
+NO_ENGINE = (
+    "No OCR engine is installed. Install Tesseract (the packages tesseract-ocr and tesseract-ocr-eng)."
+)
 DATA_FOLDERS = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -105,7 +107,9 @@ class Pytesseract:
         table: dict[str, list[Any]] = self._tesseract.image_to_data(
             image, lang=LANGUAGE, config=options, output_type=self._tesseract.Output.DICT
         )
-        columns = zip(*(table[name] for name in ("text", "left", "top", "width", "height", "conf")), strict=True)
+        columns = zip(
+            *(table[name] for name in ("text", "left", "top", "width", "height", "conf")), strict=True
+        )
         return [
             Word(text.strip(), left, top, width, height, round(float(confidence) / 100, 4))
             for text, left, top, width, height, confidence in columns
@@ -113,4 +117,4 @@ class Pytesseract:
         ]
 
 
-ENGINES = {"tesserocr": Tesserocr, "pytesseract": Pytesseract}
+ENGINES: dict[str, Callable[[Path], Engine]] = {"tesserocr": Tesserocr, "pytesseract": Pytesseract}

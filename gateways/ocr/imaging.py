@@ -7,6 +7,7 @@ removing rules and upscaling all lose words.
 
 import io
 import math
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -18,6 +19,7 @@ DARK = 160  # grey level below which a dot of the small picture is ink
 COARSE = [step / 2 for step in range(-7, 8)]  # degrees
 FINE = [step / 10 for step in range(-4, 5)]
 LEAST_SKEW = 0.15  # degrees; turning by less costs more sharpness than it gains
+BLACK = 128  # grey level below which a dot is printed black
 BLANK = 0.0006  # share of ink below which a page is not worth reading
 NEAR_SQUARE = 0.1
 PHOTO_GREYS = slice(48, 208)  # neither black nor white
@@ -26,7 +28,7 @@ MARGIN = 24  # pixels at each edge in which shadows of the scanner do not count 
 
 
 def squared(sheet: Sheet) -> Image.Image:
-    """The picture with square pixels at about 204 dpi; a page already within a tenth of that is left alone."""
+    """The picture with square pixels at about 204 dpi; a page within a tenth of that is left alone."""
     across, down = (FAX_DPI / value for value in sheet.dpi)
     stretch = sheet.dpi[0] / sheet.dpi[1]
     if abs(across - 1) <= NEAR_SQUARE and abs(stretch - 1) <= NEAR_SQUARE:
@@ -48,12 +50,13 @@ def without_shadows(image: Image.Image) -> Image.Image:
 
 def is_blank(image: Image.Image) -> bool:
     """Whether there is nothing on the page but specks and the edge of the sheet."""
-    inner = image.crop((MARGIN, MARGIN, max(MARGIN + 1, image.width - MARGIN), max(MARGIN + 1, image.height - MARGIN)))
-    return sum(inner.histogram()[:128]) < BLANK * inner.width * inner.height
+    right, bottom = max(MARGIN + 1, image.width - MARGIN), max(MARGIN + 1, image.height - MARGIN)
+    inner = image.crop((MARGIN, MARGIN, right, bottom))
+    return sum(inner.histogram()[:BLACK]) < BLANK * inner.width * inner.height
 
 
 def skew_of(image: Image.Image) -> float:
-    """The slant of the lines of print, in degrees counter-clockwise, found where rows alternate most sharply."""
+    """The slant in degrees counter-clockwise at which rows of ink and paper alternate most sharply."""
     ink = _ink(image)
     coarse = max(COARSE, key=lambda angle: _sharpness(ink, angle))
     return max((coarse + step for step in FINE), key=lambda angle: _sharpness(ink, angle))
@@ -92,4 +95,4 @@ def _sharpness(ink: Image.Image, angle: float) -> float:
     shear = (1, 0, 0, slope, 1, -slope * ink.width / 2)
     level = ink.transform(ink.size, Image.Transform.AFFINE, shear, Image.Resampling.NEAREST)
     rows = level.resize((1, ink.height), Image.Resampling.BOX).tobytes()
-    return sum((below - above) ** 2 for above, below in zip(rows, rows[1:], strict=False)) / max(1, len(rows))
+    return sum((below - above) ** 2 for above, below in pairwise(rows)) / max(1, len(rows))

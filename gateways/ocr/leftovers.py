@@ -1,8 +1,8 @@
 """A second look at print that the engine passed over: small labels, words alone in a ruled cell.
 
-What has been read is painted white; what is left and has the size of print is cut out, pasted line below line
-on a new sheet, and read as one block. On synthetic faxes this brings back two thirds of what a whole second
-pass would (2 points of F1 on fine pages, 3 on standard ones) for a tenth of its time.
+What has been read is painted white; what is left and has the size of print is cut out, pasted line below
+line on a new sheet, and read as one block. On 99 synthetic fax pages this brought 1 point of F1 on fine pages
+and 3 on standard ones, of the 2 and 4 that a whole second pass brought, for a tenth of its time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from gateways.ocr import Word
 from gateways.ocr.engines import Engine
-from gateways.ocr.imaging import softened
+from gateways.ocr.imaging import BLACK, softened
 
 GRID = 4  # pixels a cell of the grid on which ink is followed
 INKED = 40  # of 255: mean darkness from which a cell counts as ink
@@ -24,7 +24,9 @@ TALLEST, LOWEST, WIDEST = 2.4, 0.35, 30  # ems of a piece of print
 RULE_LENGTH, RULE_HEIGHT = 8, 0.6  # ems: longer and lower is a rule
 WORD_GAP = 1.3  # ems between pieces of one line
 LEAST_WIDTH = 1.1  # ems of a line worth reading
-LEAST_CELLS = 8
+LEAST_CELLS, FEWEST_CELLS = 8, 4  # of a line, of a piece
+OVERLAPPING = 8  # pixels by which the next piece of a line may begin before the last ends
+SIDE_BY_SIDE = 0.4  # of the lower one's height that two pieces of a line share
 MOST_LINES = 60
 MARGIN, SPACING = 20, 30  # pixels around a cutting on the new sheet
 OVERLAP = 0.3  # share of the smaller box from which two words are one
@@ -73,7 +75,7 @@ def _unread(image: Image.Image, words: Sequence[Word], em: float) -> Image.Image
 
 def _pieces(image: Image.Image) -> Iterator[Piece]:
     """Ink that hangs together on a grid of 4 by 4 pixels."""
-    ink = image.point(lambda level: 255 if level < 128 else 0).reduce(GRID)
+    ink = image.point(lambda level: 255 if level < BLACK else 0).reduce(GRID)
     width = ink.width
     cells = bytearray(ink.point(lambda level: 1 if level > INKED else 0).tobytes())
     start = cells.find(1)
@@ -112,18 +114,29 @@ def _lines(pieces: Iterator[Piece], em: float) -> list[Piece]:
                 break
         else:
             lines.append(piece)
-    worth = [p for p in lines if p.width >= LEAST_WIDTH * em and p.height <= TALLEST * em and p.cells >= LEAST_CELLS]
+    worth = [
+        p
+        for p in lines
+        if p.width >= LEAST_WIDTH * em and p.height <= TALLEST * em and p.cells >= LEAST_CELLS
+    ]
     return sorted(worth, key=lambda p: -p.cells)[:MOST_LINES]
 
 
 def _is_print(piece: Piece, em: float) -> bool:
     rule = piece.width > RULE_LENGTH * em and piece.height < RULE_HEIGHT * em
-    return LOWEST * em <= piece.height <= TALLEST * em and piece.width <= WIDEST * em and piece.cells >= 4 and not rule
+    return (
+        LOWEST * em <= piece.height <= TALLEST * em
+        and piece.width <= WIDEST * em
+        and piece.cells >= FEWEST_CELLS
+        and not rule
+    )
 
 
 def _continues(line: Piece, piece: Piece, em: float) -> bool:
     shared = min(line.bottom, piece.bottom) - max(line.top, piece.top)
-    return -8 <= piece.left - line.right <= WORD_GAP * em and shared > 0.4 * min(line.height, piece.height)
+    return -OVERLAPPING <= piece.left - line.right <= WORD_GAP * em and shared > SIDE_BY_SIDE * min(
+        line.height, piece.height
+    )
 
 
 def _read(unread: Image.Image, lines: Sequence[Piece], engine: Engine) -> Iterator[Word]:
@@ -142,14 +155,20 @@ def _read(unread: Image.Image, lines: Sequence[Piece], engine: Engine) -> Iterat
         top += piece.height + SPACING
     for word in engine.words(softened(sheet), one_block=True):
         middle = word.y + word.height / 2 + SPACING / 3
-        row, piece = max((place for place in places if place[0] <= middle), key=lambda p: p[0], default=places[0])
+        row, piece = max(
+            (place for place in places if place[0] <= middle), key=lambda p: p[0], default=places[0]
+        )
         if word.confidence > BELIEVED and any(map(str.isalnum, word.text)):
             yield replace(word, x=max(0, word.x - MARGIN + piece.left), y=max(0, word.y - row + piece.top))
 
 
 def _merged(words: Sequence[Word], found: Sequence[Word]) -> tuple[Word, ...]:
     """Of two words in one place, the more confident."""
-    added = [new for new in found if not any(_same_place(new, old) and old.confidence >= new.confidence for old in words)]
+    added = [
+        new
+        for new in found
+        if not any(_same_place(new, old) and old.confidence >= new.confidence for old in words)
+    ]
     kept = [old for old in words if not any(_same_place(old, new) for new in added)]
     return (*kept, *added)
 

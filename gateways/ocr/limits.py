@@ -9,9 +9,13 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one reading process; the defaults are about four times what an ordinary fax page needs."""
+    """Bounds of one reading process.
 
-    memory_bytes: int = 1536 * MEBIBYTE  # address space
+    An ordinary fax page was seen to take 140 MiB of address space and a second of CPU, the largest page that
+    is let in 360 MiB and, drawn full of noise, more CPU than this.
+    """
+
+    memory_bytes: int = 1024 * MEBIBYTE  # address space
     cpu_seconds_a_page: int = 30
     wall_seconds_a_page: int = 90
     pages: int = 500

@@ -1,8 +1,13 @@
-"""OCR on this machine, each file in a child process of its own with limits of memory, CPU, time and pages."""
+"""OCR on this machine, each file in a child process of its own with limits of memory, CPU, time and pages.
+
+The child decodes foreign bytes, so nothing it says is believed unlooked-at: sizes, counts and the picture's
+own head are checked here.
+"""
 
 import os
 import selectors
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -12,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from gateways import GatewayUnavailable
+from gateways import GatewayError, GatewayUnavailable
 from gateways.ocr import TROUBLES, Empty, NotADocument, PageRead, ReaderDied, TooLarge, Unreadable, Word, wire
 from gateways.ocr.limits import Limits
 from gateways.ocr.sniffing import kind_of
@@ -27,6 +32,11 @@ ENVIRONMENT = {  # one thread a process: Tesseract's own threads triple its CPU
 LARGEST_FILE = 100 * 1024 * 1024
 SAYS_PDF = "This file says it is a PDF but is not one. Ask the sender to fax it again."
 CHUNK = 65_536
+FRAMES_A_PAGE = 2  # one when it is begun, one when it is read
+LONGEST_SENTENCE = 200
+PNG_HEAD = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+
+Header = dict[str, Any]
 
 
 class LocalOcr:
@@ -39,20 +49,15 @@ class LocalOcr:
     def read(
         self, content: bytes, *, media_type: str, on_page: Callable[[int, int | None], None] | None = None
     ) -> Iterator[PageRead]:
-        """Yield each page as it is read. Raises an OcrTrouble, perhaps after some pages, or GatewayUnavailable."""
+        """Yield each page as it is read. Raises OcrTrouble, maybe after some pages, or GatewayUnavailable."""
         refuse_at_sight(content, media_type)
         with Child(self.limits, self.engine) as child:
             child.feed(content)
             for header, image in child.frames():
-                match header.get("event"):
-                    case "starting" if on_page:
-                        on_page(int(header["number"]), header["total"])
-                    case "page":
-                        yield page_from(header, image)
-                    case "trouble":
-                        raise TROUBLES.get(header["code"], Unreadable)(header["sentence"])
-                    case "unavailable":
-                        raise GatewayUnavailable(header["sentence"])
+                if header.get("event") == "starting" and on_page:
+                    on_page(*progress_from(header))
+                if header.get("event") == "page":
+                    yield page_from(header, image, self.limits)
 
 
 def refuse_at_sight(content: bytes, media_type: str) -> None:
@@ -65,23 +70,46 @@ def refuse_at_sight(content: bytes, media_type: str) -> None:
         raise NotADocument(SAYS_PDF if media_type == "application/pdf" else "")
 
 
-def page_from(header: dict[str, Any], image: bytes) -> PageRead:
-    """The page a frame describes. Raises ReaderDied when the frame is not what the child should have written."""
+def progress_from(header: Header) -> tuple[int, int | None]:
+    """The number of the page that is begun, and of all pages when that is known."""
+    number, total = header.get("number"), header.get("total")
+    if not isinstance(number, int) or not isinstance(total, int | None):
+        raise ReaderDied
+    return number, total
+
+
+def page_from(header: Header, image: bytes, limits: Limits) -> PageRead:
+    """The page a frame describes. Raises ReaderDied when it is not what the child should have written."""
     try:
-        (width, height), (across, down) = header["size"], header["received"]
+        words, (width, height), (across, down) = header["words"], header["size"], header["received"]
+        if not is_picture(image, width, height) or width * height > limits.pixels:
+            raise ReaderDied
         return PageRead(
             number=int(header["number"]),
             width=int(width),
             height=int(height),
             image=image,
-            words=tuple(Word(str(word[0]), *map(int, word[1:5]), float(word[5])) for word in header["words"]),
+            words=tuple(Word(str(t), int(x), int(y), int(w), int(h), float(c)) for t, x, y, w, h, c in words),
             turned=int(header["turned"]),
             seconds=float(header["seconds"]),
             skew=float(header["skew"]),
             received=(int(across), int(down)),
         )
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ReaderDied from error
+
+
+def is_picture(image: bytes, width: int, height: int) -> bool:
+    """Whether it begins as a 1-bit grey PNG of that size does (ISO/IEC 15948): others decode it later."""
+    return image.startswith(PNG_HEAD + struct.pack(">IIBB", width, height, 1, 0))
+
+
+def trouble_from(header: Header) -> GatewayError:
+    """The trouble that the child names."""
+    sentence = str(header.get("sentence", ""))[:LONGEST_SENTENCE]
+    if header.get("event") == "unavailable":
+        return GatewayUnavailable(sentence)
+    return TROUBLES.get(str(header.get("code")), Unreadable)(sentence)
 
 
 class Child:
@@ -90,7 +118,7 @@ class Child:
     def __init__(self, limits: Limits, engine: str) -> None:
         self.limits = limits
         environment = ENVIRONMENT | {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  our own module, no shell, nothing of the sender in it
             [sys.executable, "-m", "gateways.ocr.child", limits.as_text(), engine],
             cwd=PROJECT,
             env=environment,
@@ -101,6 +129,11 @@ class Child:
         )
         self._arrived = bytearray()
         self._deadline = 0.0
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self._process.pid
 
     def __enter__(self) -> "Child":
         return self
@@ -114,12 +147,15 @@ class Child:
                 pipe.close()  # type: ignore[union-attr]
 
     def feed(self, content: bytes) -> None:
-        """Hand over the file from a thread, so that a process that does not listen cannot block its parent."""
+        """Hand over the file from a thread: a process that does not listen must not block its parent."""
         threading.Thread(target=self._pour, args=(content,), daemon=True).start()
 
-    def frames(self) -> Iterator[tuple[dict[str, Any], bytes]]:
-        """The frames until the process says that it is done. Raises ReaderDied when it never says so."""
-        while True:
+    def frames(self) -> Iterator[tuple[Header, bytes]]:
+        """The frames of pages until the process says that it is done.
+
+        Raises the trouble that it names, or ReaderDied when it breaks off, is too slow or says too much.
+        """
+        for _ in range(FRAMES_A_PAGE * self.limits.pages + 1):
             self._deadline = time.monotonic() + self.limits.wall_seconds_a_page
             try:
                 header, body = wire.read(self._take)
@@ -127,7 +163,10 @@ class Child:
                 raise ReaderDied from error
             if header.get("event") == "done":
                 return
+            if header.get("event") in ("trouble", "unavailable"):
+                raise trouble_from(header)
             yield header, body
+        raise ReaderDied
 
     def _pour(self, content: bytes) -> None:
         pipe = self._process.stdin

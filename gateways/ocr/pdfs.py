@@ -11,10 +11,13 @@ from gateways.ocr import Empty, PasswordNeeded, Truncated, Unreadable
 from gateways.ocr.limits import Limits
 from gateways.ocr.sheets import FAX_DPI, Opened, Sheet, check_size
 
+NO_PAGES = "This PDF has no pages. Ask the sender to fax it again."
+LAST_BYTES = 1024  # within which a whole PDF says %%EOF (ISO 32000-1 annex H, note 18)
 POINTS = 72  # PDF units an inch
 WHOLE_PAGE = 0.92  # an image that covers this share of both sides is the page
 THUMBNAIL_DPI = 20
 SAME_INK = 0.12  # largest difference in mean darkness between the embedded image and the drawn page
+SIDEWAYS = (90, 270)
 TURN_BACK = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
 
@@ -25,10 +28,9 @@ def open_pdf(content: bytes, limits: Limits) -> Opened:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise PasswordNeeded from error
+        whole = b"%%EOF" in content[-LAST_BYTES:]
         content = _repaired(content)
-        document, whole = _document(content), b"%%EOF" in content[-1024:]
-    if not len(document):
-        raise Empty("This PDF has no pages. Ask the sender to fax it again.")
+        document = _document(content)
     return Opened(len(document), _sheets(document, content, limits, whole=whole))
 
 
@@ -40,12 +42,14 @@ def _document(content: bytes) -> pdfium.PdfDocument:
 
 
 def _repaired(content: bytes) -> bytes:
-    """The file as qpdf can rebuild it. Raises Unreadable."""
+    """The file as qpdf can rebuild it. Raises Unreadable, or Empty when it has no pages."""
     import pikepdf
 
     rebuilt = io.BytesIO()
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
+            if not len(pdf.pages):  # pdfium opens no PDF without pages
+                raise Empty(NO_PAGES)
             pdf.save(rebuilt)
         _document(rebuilt.getvalue()).close()
     except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RuntimeError) as error:
@@ -74,7 +78,7 @@ def _embedded(page: pdfium.PdfPage, limits: Limits) -> Sheet | None:
         return None
     picture, (across, down) = objects[0], page.get_size()
     turned = page.get_rotation()
-    if turned in (90, 270):
+    if turned in SIDEWAYS:
         across, down = down, across
     a, b, c, d, _, _ = picture.get_matrix().get()
     if b or c or a < WHOLE_PAGE * across or d < WHOLE_PAGE * down:
@@ -85,7 +89,7 @@ def _embedded(page: pdfium.PdfPage, limits: Limits) -> Sheet | None:
     dpi = width * POINTS / a, height * POINTS / d
     if turned:
         image = image.transpose(TURN_BACK[turned])
-        dpi = dpi if turned == 180 else dpi[::-1]
+        dpi = dpi[::-1] if turned in SIDEWAYS else dpi
     return Sheet(image, dpi) if _looks_like(image, page) else None
 
 
@@ -117,7 +121,13 @@ def _drawn_by_poppler(content: bytes, index: int) -> Sheet:
 
     try:
         pages = convert_from_bytes(  # never fmt="png": packing the picture costs more than reading it
-            content, dpi=FAX_DPI, first_page=index + 1, last_page=index + 1, fmt="ppm", grayscale=True, timeout=60
+            content,
+            dpi=FAX_DPI,
+            first_page=index + 1,
+            last_page=index + 1,
+            fmt="ppm",
+            grayscale=True,
+            timeout=60,
         )
     except Exception as error:  # poppler absent, a timeout, or a page that it cannot draw either
         raise Unreadable from error

@@ -12,7 +12,7 @@ PDF_WITHIN = 1024  # readers accept leading junk before %PDF- (ISO 32000-1 annex
 
 
 def kind_of(content: bytes) -> str | None:
-    """"pdf", "tiff", "png", "jpeg", or None for anything else."""
+    """ "pdf", "tiff", "png", "jpeg", or None for anything else."""
     if b"%PDF-" in content[:PDF_WITHIN]:
         return "pdf"
     return next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)

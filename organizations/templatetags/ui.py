@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from organizations import words
+from organizations import devices, words
 
 register = Library()
 SPRITE = "vendor/icons.svg"
@@ -110,6 +110,12 @@ def usdate(day: date | None) -> str:
 
 
 @register.filter
+def device(user_agent: str) -> str:
+    """Chrome on Windows."""
+    return devices.device(user_agent)
+
+
+@register.filter
 def initials(name: str) -> str:
     """AW."""
     return words.initials(name)
@@ -125,6 +131,12 @@ def comma(number: int) -> str:
 def at_time(context: Context, moment: datetime) -> str:
     """Today 8:12 AM, in the time zone of the organization."""
     return words.at_time(moment, now=_now(context), zone=_zone(context))
+
+
+@register.simple_tag(takes_context=True)
+def stamp(context: Context, moment: datetime) -> str:
+    """11/25/2026 9:50 AM, in the time zone of the organization, for paper."""
+    return words.stamp(moment, zone=_zone(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def choose(request: HttpRequest) -> HttpResponse:
     """The organizations this person works for."""
-    memberships = memberships_of(request.user.pk)
+    memberships = memberships_of(str(request.user.pk))
     if len(memberships) == 1:
         return redirect(f"/o/{memberships[0].organization.slug}/")
     return render(request, "organizations/choose.html", {"memberships": memberships})

@@ -1,5 +1,6 @@
 """Servers of a test's own: PostgreSQL, Redis, web and workers that may be killed. Loopback only, ended by pid."""
 
+import http.client
 import os
 import pwd
 import shutil
@@ -106,7 +107,17 @@ class Stage:
         self.start("web", sys.executable, "-m", "gunicorn", "referralhub.wsgi", "--bind", f"127.0.0.1:{self.web_port}",
                    "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "critical",
                    "--no-control-socket")  # fmt: skip
-        wait_until(lambda: self._open(self.web_port), seconds=30, what="The web server")
+        wait_until(lambda: all(self._answers() for _ in range(6)), seconds=60, what="The web server")
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.web_port, timeout=20)
+        try:
+            connection.request("GET", "/livez")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
 
     def start_worker(self) -> None:
         self.start("worker", sys.executable, "-m", "celery", "-A", "referralhub", "worker", "--concurrency", "2",

@@ -1,0 +1,9 @@
+"""Floor 5: figures."""
+
+from django.apps import AppConfig
+
+
+class AnalyticsConfig(AppConfig):
+    """Analytics."""
+
+    name = "analytics"

@@ -1,0 +1,1 @@
+"""Commands that make test material and measure what the documentation claims."""

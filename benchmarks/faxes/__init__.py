@@ -1,0 +1,1 @@
+"""Synthetic referral faxes and the truth about them, from the demo world: `python -m benchmarks.faxes`."""

@@ -1,0 +1,69 @@
+"""Which faxes a set holds: how often each layout, damage and mishap occurs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from random import Random
+
+from benchmarks.faxes.cases import Case, make_case
+from benchmarks.faxes.layouts import LAYOUTS, Layout
+from benchmarks.faxes.sending import Sending
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Weights of the damage levels, and shares of fine resolution and of mishaps."""
+
+    levels: dict[str, int]
+    fine: float
+    upside_down: float
+    two_referrals: float
+    handwriting: bool
+
+
+MIXTURES = {
+    "all": Mixture(
+        {"clean": 30, "moderate": 42, "bad": 20, "awful": 8},
+        fine=0.75,
+        upside_down=0.1,
+        two_referrals=0.12,
+        handwriting=True,
+    ),
+    "clean": Mixture(
+        {"clean": 70, "moderate": 30}, fine=1, upside_down=0, two_referrals=0.05, handwriting=False
+    ),
+}
+# One page, upright, printed: what may be the second referral of a fax.
+SECOND_REFERRALS = ("epic", "athena", "ecw", "box_form", "two_col", "free_letter")
+
+
+def sendings(set_name: str, n: int, seed: int, until: date) -> Iterator[tuple[Sending, Random]]:
+    """The first n faxes of a set, each with its random numbers; every layout once, then by weight."""
+    mixture = MIXTURES[set_name]
+    layouts = [layout for layout in LAYOUTS.values() if mixture.handwriting or not layout.handwritten]
+    for place in range(n):
+        rng = Random(f"{set_name}-{seed}-{place}")
+        chosen = rng.choices(layouts, [layout.weight for layout in layouts])[0]
+        layout = layouts[place] if place < len(layouts) else chosen
+        sending = _sending(rng, mixture, layout, until)
+        yield replace(sending, fax_id=f"{set_name}-{place:04d}", set_name=set_name, seed=seed), rng
+
+
+def _sending(rng: Random, mixture: Mixture, layout: Layout, until: date) -> Sending:
+    first = make_case(rng, until)
+    documents = [(layout, first)]
+    if layout.name in SECOND_REFERRALS and rng.random() < mixture.two_referrals:
+        documents.append((LAYOUTS[rng.choice(SECOND_REFERRALS)], _same_sender(make_case(rng, until), first)))
+    return Sending(
+        fax_id="",
+        set_name="",
+        seed=0,
+        documents=tuple(documents),
+        level=rng.choices(list(mixture.levels), list(mixture.levels.values()))[0],
+        fine=rng.random() < mixture.fine,
+        upside_down=rng.random() < mixture.upside_down,
+    )
+
+
+def _same_sender(case: Case, first: Case) -> Case:
+    return replace(case, referrer=first.referrer, written_on=first.written_on)

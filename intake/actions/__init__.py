@@ -1,0 +1,1 @@
+"""What people and machines do to an arrival, by theme. Each verb is one transaction."""

@@ -1,0 +1,84 @@
+"""One person at a time: a claim on opening, ten minutes long, renewed by saving."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from intake.models import Arrival
+from organizations import words
+from organizations.models import Membership
+
+
+class Held(Exception):
+    """A colleague has it open; the text says who, and until when."""
+
+
+@transaction.atomic
+def open_for(*, arrival_id: UUID, membership: Membership) -> Arrival:
+    """Take an arrival that waits for a person and that nobody else has open; otherwise leave it as it is."""
+    arrival = lock(arrival_id)
+    now = timezone.now()
+    waits = arrival.state in Arrival.WAITING
+    if (
+        waits
+        and not arrival.is_claimed_by_another(membership, now)
+        and not _is_held(arrival, membership, now)
+    ):
+        _give(arrival, membership, now)
+    return arrival
+
+
+@transaction.atomic
+def take_over(*, arrival_id: UUID, membership: Membership) -> Arrival:
+    """Take a colleague's arrival whose claim has lapsed; raises Held while it has not."""
+    arrival = lock(arrival_id)
+    now = timezone.now()
+    refuse_if_held(arrival, membership, now)
+    _give(arrival, membership, now)
+    return arrival
+
+
+@transaction.atomic
+def release(*, arrival_id: UUID, membership: Membership) -> Arrival:
+    """Put it back for everybody. Another's claim is left alone."""
+    arrival = lock(arrival_id)
+    if arrival.claimed_by_id == membership.pk:
+        arrival.claimed_by, arrival.claimed_at = None, None
+        arrival.save(update_fields=["claimed_by", "claimed_at"])
+    return arrival
+
+
+def lock(arrival_id: UUID) -> Arrival:
+    """The arrival, held until the transaction ends."""
+    return (
+        Arrival.objects.select_for_update(of=("self",))
+        .select_related("organization", "document", "unlocked", "sender", "claimed_by__user", "referral")
+        .get(pk=arrival_id)
+    )
+
+
+def refuse_if_held(arrival: Arrival, membership: Membership, now: datetime) -> None:
+    """Raise Held when a colleague's claim is alive."""
+    if not arrival.is_claimed_by_another(membership, now) or arrival.claimed_until is None:
+        return
+    until = words.clock_time(arrival.claimed_until.astimezone(arrival.organization.zone))
+    raise Held(f"{arrival.claimed_by.user.full_name} has this open until {until}. Nothing was changed.")
+
+
+def renew(arrival: Arrival, membership: Membership, now: datetime) -> None:
+    """Make a locked arrival this person's for another ten minutes; raises Held."""
+    refuse_if_held(arrival, membership, now)
+    _give(arrival, membership, now)
+
+
+def _is_held(arrival: Arrival, membership: Membership, now: datetime) -> bool:
+    """By this person already: looking again does not renew the claim, and leaves no history row."""
+    until = arrival.claimed_until
+    return arrival.claimed_by_id == membership.pk and until is not None and now < until
+
+
+def _give(arrival: Arrival, membership: Membership, now: datetime) -> None:
+    arrival.claimed_by, arrival.claimed_at = membership, now
+    arrival.save(update_fields=["claimed_by", "claimed_at"])

@@ -1,0 +1,49 @@
+"""What kind of page it is, by the phrases on it, and what that makes of a whole paper."""
+
+from collections.abc import Mapping
+
+from intake.extraction.text import plain
+from intake.extraction.vocabulary import table
+
+DOCUMENT_CLASSES = ("referral", "prior_auth", "consult_report", "lab_result", "junk", "blank")
+WITH_FIELDS = ("referral", "prior_auth", "consult_report", "lab_result")
+# How much a value counts that stands on a page of this role; the form itself counts most.
+WEIGHT = {
+    "referral": 1.0,
+    "prior_auth": 1.0,
+    "consult_report": 0.95,
+    "lab": 0.6,
+    "chart_note": 0.45,
+    "cover": 0.3,
+    "junk": 0.2,
+    "blank": 0.0,
+}
+CLASS_OF_ROLE = {"lab": "lab_result", "chart_note": "referral", "cover": "referral"}
+FEW_LAB_WORDS = 3  # a chart note mentions one or two results; a laboratory's page has many
+
+
+def of_text(text: str) -> str:
+    """The role of a page with this text."""
+    words = f" {plain(text)} "
+    if not words.strip():
+        return "blank"
+    scores = scores_of(words)
+    return max(scores, key=lambda role: scores[role])
+
+
+def scores_of(words: str) -> Mapping[str, float]:
+    """Role -> weight of the different phrases found; the order of the file settles a draw."""
+    scores = {}
+    for role, lists in table("pages").items():
+        count = sum(f" {plain(phrase)}" in words for phrase in lists["phrases"])
+        scores[role] = count * lists["weight"]
+    if scores["lab"] < FEW_LAB_WORDS:
+        scores["lab"] *= 0.4
+    return scores
+
+
+def document_class(roles: list[str], main: int | None) -> str:
+    """The class of a paper from its pages' roles; `main` is the index of its form page, if it has one."""
+    weights = {role: WEIGHT[role] + (2 if main is not None and roles[main] == role else 0) for role in roles}
+    role = max(weights, key=lambda role: weights[role])
+    return CLASS_OF_ROLE.get(role, role)

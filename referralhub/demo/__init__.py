@@ -1,0 +1,1 @@
+"""The demo world: plain data and pure functions. Nobody in it exists."""

@@ -1,0 +1,1 @@
+"""What this project as a whole adds to `manage.py`."""

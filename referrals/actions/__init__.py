@@ -1,0 +1,1 @@
+"""What people and machines do to a referral, by theme. Each verb is one transaction."""

@@ -1,0 +1,33 @@
+"""Search: one box for name, birth date, phone, chart or referral number. Every look-up is logged."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from audit.actions import searched
+from organizations.web import allowed
+from referrals import finding, presenting, queries
+from referrals.views.answering import wall
+
+MOST, MOST_IN_PALETTE = 20, 8
+
+
+@require_GET
+@allowed("patients.view")
+def search(request: HttpRequest) -> HttpResponse:
+    """Patients who fit, each with where their referral stands: the answer to "what is the status of X?"."""
+    typed, at = request.GET.get("q", "").strip()[:80], wall(request)
+    sought = finding.understand(typed, today=at.now.astimezone(at.zone).date())
+    is_palette = request.headers.get("HX-Target") == "palette-hits"
+    most = MOST_IN_PALETTE if is_palette else MOST
+    found = queries.find(sought, most=most + 1)
+    searched(request, "patient", patients=[hit.patient.pk for hit in found[:most]])
+    context = {
+        "typed": typed,
+        "sought": sought,
+        "hits": [
+            (hit, presenting.loop(hit.referral, at.now) if hit.referral else None) for hit in found[:most]
+        ],
+        "and_more": len(found) > most,
+    }
+    return render(request, "referrals/_hits.html" if is_palette else "referrals/search.html", context)
