@@ -10,7 +10,7 @@ from organizations.models import OrganizationModel, User, scoped
 
 
 class AccessEvent(OrganizationModel):
-    """One look, search, export, disclosure or refusal. Neither the application nor the owner may change it."""
+    """One look, search, export, disclosure or refusal. Neither application nor owner may change it."""
 
     kept_by = "append-only"
 

@@ -69,7 +69,7 @@ class ReviewForm(forms.Form):
 
 
 class AcceptanceForm(ReviewForm):
-    """Complete enough for a referral: a patient, why they come, each doubtful value checked or waved through."""
+    """Complete enough for a referral: a patient, why they come, doubtful values checked or waved through."""
 
     asked = forms.CharField(required=False)
     shown = forms.CharField(required=False)

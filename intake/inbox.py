@@ -14,7 +14,7 @@ from organizations.models import Membership
 
 State = Arrival.State
 PAGE = 50
-HELP = [State.PASSWORD_NEEDED, State.UNREADABLE]
+HELP: list[str] = [State.PASSWORD_NEEDED, State.UNREADABLE]
 OPEN = [*Arrival.BEING_READ, *Arrival.WAITING]
 VIEWS: dict[str, list[str]] = {
     "waiting": [State.READY],

@@ -66,7 +66,7 @@ def _record(job: Job, arrival_id: str, page: PageRead) -> None:
 def _extract(job: Job, arrival: Arrival) -> Extraction:
     with organization_scope(job.organization_id, actor=f"job:{job.name}"):
         pages = queries.pages_of(arrival)
-        came_on = arrival.received_at.astimezone(Organization.objects.get(pk=job.organization_id).zone).date()
+        came_on = arrival.received_at.astimezone(arrival.organization.zone).date()
     return extract(pages, today=came_on)
 
 

@@ -9,7 +9,7 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def work(name: str) -> Callable[[Handler], Handler]:
-    """Register `handler(job, *ids)` for the name. It may finish the job itself with `actions.finishing(job)`."""
+    """Register `handler(job, *ids)` for the name. It may finish the job with `actions.finishing`."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[name] = handler

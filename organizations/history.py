@@ -1,4 +1,4 @@
-"""Who changed what: django-simple-history on every mutable tenant model, isolated like the rows it follows."""
+"""Who changed what: django-simple-history on every mutable tenant model, isolated like its rows."""
 
 from typing import Any
 

@@ -275,7 +275,7 @@ class Counter(OrganizationModel):
 
 
 class DataKey(OrganizationModel):
-    """An organization's data key, wrapped by the key-encryption key. Rotation adds a row; rows never change."""
+    """An organization's data key, wrapped by the key-encryption key. Rotation adds a row; none changes."""
 
     kept_by = "append-only"
 

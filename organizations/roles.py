@@ -1,4 +1,4 @@
-"""Who may do what: the whole permission matrix on one page. Views, buttons, moves and tests read it from here."""
+"""Who may do what: the whole permission matrix on one page. Views, buttons, moves and tests read it here."""
 
 from dataclasses import dataclass
 

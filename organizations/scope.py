@@ -23,7 +23,7 @@ class OrganizationSwitch(RuntimeError):
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose rows are visible, and who is acting: `user:<id>`, `job:<name>`, `link:<id>` or `command:<name>`."""
+    """Whose rows are visible, and who acts: `user:<id>`, `job:<name>`, `link:<id>` or `command:<name>`."""
 
     organization_id: UUID | None = None
     actor: str = ""
@@ -35,7 +35,7 @@ class Scope:
         return identity if kind == "user" else ""
 
 
-_scope: ContextVar[Scope] = ContextVar("scope", default=Scope())
+_scope: ContextVar[Scope] = ContextVar("scope", default=Scope())  # noqa: B039 (it is frozen)
 
 
 def current_scope() -> Scope:

@@ -1,9 +1,10 @@
-"""What views share: who may come in, how a page or its changed part is answered, and the frame around pages."""
+"""What views share: who may come in, how a page or its part is answered, and the frame around pages."""
 
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from functools import wraps
+from functools import partial, wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -86,9 +87,8 @@ def by_link(purpose: str) -> Callable[[View[P]], View[P]]:
             organization_id = organization_named(token[:4].upper())
             if organization_id is None:
                 return link_gone(request)
-            return _inside(
-                request, organization_id, lambda: _through(request, purpose, token, view, args, kwargs)
-            )
+            answer = partial(view, request, token, *args, **kwargs)
+            return _inside(request, organization_id, lambda: _through(request, purpose, token, answer))
 
         guarded.permission = f"link:{purpose}"  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
@@ -99,21 +99,19 @@ def by_link(purpose: str) -> Callable[[View[P]], View[P]]:
 def _inside(request: HttpRequest, organization_id: UUID, answer: Callable[[], HttpResponse]) -> HttpResponse:
     with organization_scope(organization_id, actor="link:unknown"):
         response = answer()
-        if response.status_code >= 500:
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             transaction.set_rollback(True)
     return response
 
 
-def _through(
-    request: Any, purpose: str, token: str, view: Callable[..., HttpResponse], args: Any, kwargs: Any
-) -> HttpResponse:
+def _through(request: Any, purpose: str, token: str, view: Callable[[], HttpResponse]) -> HttpResponse:
     link = find(token, purpose=purpose)
     if link is None or not link.is_open(timezone.now()):
         return link_gone(request, link.organization if link else None)
     request.link = link
     request.organization = link.organization
     with organization_scope(link.organization_id, actor=f"link:{link.pk}"):
-        response = view(request, token, *args, **kwargs)
+        response = view()
         if hasattr(response, "render"):
             response.render()
         return response

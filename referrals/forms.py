@@ -159,7 +159,7 @@ class LossForm(forms.Form):
 class CoverageForm(forms.Form):
     """The patient's coverage, as the card says."""
 
-    payer = forms.ModelChoiceField(queryset=None, label="Payer", empty_label="Choose a payer")
+    payer: Any = forms.ModelChoiceField(queryset=None, label="Payer", empty_label="Choose a payer")
     member_id = forms.CharField(
         label="Member ID", max_length=80, widget=forms.TextInput(attrs={"class": "id"})
     )
@@ -182,7 +182,9 @@ class CoverageForm(forms.Form):
 class OwnerForm(forms.Form):
     """Who works on it."""
 
-    owner = forms.ModelChoiceField(queryset=None, label="Owner", required=False, empty_label="Nobody yet")
+    owner: Any = forms.ModelChoiceField(
+        queryset=None, label="Owner", required=False, empty_label="Nobody yet"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

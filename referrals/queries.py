@@ -122,8 +122,9 @@ def page_of(
     return page, Place(last.due_at if view.is_open else last.index_at, last.pk) if last else None
 
 
-def _rows(referrals: QuerySet[Any]) -> QuerySet[Any]:
-    return referrals.for_rows().select_related("coverage__payer")
+def _rows(referrals: Any) -> QuerySet[Any]:
+    found: QuerySet[Any] = referrals.for_rows().select_related("coverage__payer")
+    return found
 
 
 def _by_due(rows: QuerySet[Referral], after: Place | None) -> list[Referral]:

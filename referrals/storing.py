@@ -1,7 +1,7 @@
 """The one door between documents and where they are kept.
 
-A document is sealed under a key of its own and bound to its organization and row; the organization's key wraps
-that key. Uploads are stored inside the request: nothing may be lost once we have answered (ADR 0006).
+A document is sealed under a key of its own and bound to its organization and row; the organization's key
+wraps that key. Uploads are stored inside the request: nothing may be lost once we have answered (ADR 0006).
 """
 
 import os
@@ -27,7 +27,9 @@ def media_type_of(stream: Any) -> str:
 
 
 def keep(stream: Any, *, kind: str, title: str, media_type: str = "", **facts: Any) -> Document:
-    """Store a file and make its row. `stream` is a seekable binary file or bytes. Type is sniffed, never trusted.
+    """Store a file and make its row. `stream` is a seekable binary file or bytes.
+
+    The type is sniffed, never trusted.
 
     Raises gateways.GatewayUnavailable when it cannot be stored; nothing is kept then.
     """

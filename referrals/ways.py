@@ -214,7 +214,7 @@ def may(way: Way, referral: Referral, membership: Membership) -> bool:
 
 
 def starts_at(name: str, referral: Referral) -> bool:
-    """Whether the stage allows it: a move where the table says so, anything else while the referral is open."""
+    """Whether the stage allows it: a move where the table says so, anything else while it is open."""
     return name in moves_from(Stage(referral.stage)) if name in MOVES else referral.is_open
 
 

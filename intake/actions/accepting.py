@@ -32,7 +32,7 @@ def accept(
     patient_id: UUID | None,
     ticked: Collection[str] = (),
 ) -> Referral:
-    """Make the referral, with patient, coverage, referrer and pages; `values` are complete and in normal form.
+    """Make the referral with patient, coverage, referrer and pages; `values` are complete, in normal form.
 
     `patient_id` None makes a new patient. Raises claiming.Held, and checking.AlreadyHandled for the second of
     two clicks.
@@ -129,7 +129,7 @@ def _codes(joined: str) -> list[str]:
 def _note_what_was_fixed(
     referral: Referral, values: Mapping[str, str], fixed: Collection[str], by: By
 ) -> None:
-    """One line on the timeline: values a person changed, and what the paper says that has no row of its own."""
+    """One line on the timeline: what a person changed, and what the paper says that has no row of its own."""
     left_over = _left_over(referral, values)
     if not fixed and not left_over:
         return

@@ -61,10 +61,11 @@ def lock(arrival_id: UUID) -> Arrival:
 
 def refuse_if_held(arrival: Arrival, membership: Membership, now: datetime) -> None:
     """Raise Held when a colleague's claim is alive."""
-    if not arrival.is_claimed_by_another(membership, now) or arrival.claimed_until is None:
+    holder, until = arrival.claimed_by, arrival.claimed_until
+    if holder is None or until is None or not arrival.is_claimed_by_another(membership, now):
         return
-    until = words.clock_time(arrival.claimed_until.astimezone(arrival.organization.zone))
-    raise Held(f"{arrival.claimed_by.user.full_name} has this open until {until}. Nothing was changed.")
+    free_at = words.clock_time(until.astimezone(arrival.organization.zone))
+    raise Held(f"{holder.user.full_name} has this open until {free_at}. Nothing was changed.")
 
 
 def renew(arrival: Arrival, membership: Membership, now: datetime) -> None:

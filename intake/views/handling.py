@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -12,14 +12,14 @@ from intake import pdfs
 from intake.actions import arriving, checking, claiming, filing
 from intake.forms import AttachmentForm, PasswordForm, RefusalForm
 from intake.views import page
-from organizations.web import allowed
+from organizations.web import MemberRequest, allowed
 
 REFUSED = (checking.AlreadyHandled, claiming.Held)
 
 
 @require_POST
 @allowed("intake.review")
-def fax_refusal(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_refusal(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """It is not a referral, for a reason."""
     arrival = page.arrival_or_404(arrival_id)
     form = RefusalForm(request.POST)
@@ -41,7 +41,7 @@ def fax_refusal(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("intake.review")
-def fax_attachment(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_attachment(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """It belongs to a referral we have."""
     arrival = page.arrival_or_404(arrival_id)
     form = AttachmentForm(request.POST)
@@ -69,7 +69,7 @@ def fax_attachment(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("intake.review")
-def fax_claim(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_claim(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """Take it over from a colleague whose claim has lapsed."""
     arrival = page.arrival_or_404(arrival_id)
     try:
@@ -81,7 +81,7 @@ def fax_claim(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("intake.review")
-def fax_release(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_release(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """Give it back to everybody."""
     claiming.release(arrival_id=page.arrival_or_404(arrival_id).pk, membership=request.membership)
     messages.info(request, "Given back to the inbox.")
@@ -90,7 +90,7 @@ def fax_release(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("intake.review")
-def fax_rereading(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_rereading(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """Have it read again: after trouble, or because it is no duplicate."""
     arrival = page.arrival_or_404(arrival_id)
     try:
@@ -103,7 +103,7 @@ def fax_rereading(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 @require_POST
 @sensitive_post_parameters("password")
 @allowed("intake.review")
-def fax_password(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_password(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """Open a locked PDF with its password."""
     arrival = page.arrival_or_404(arrival_id)
     form = PasswordForm(request.POST)

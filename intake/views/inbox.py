@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +16,7 @@ from audit.actions import searched
 from intake import inbox, wording
 from intake.actions import arriving
 from intake.models import Arrival
-from organizations.web import allowed
+from organizations.web import MemberRequest, allowed
 from referrals import storing
 
 LABELS = {"waiting": "Waiting", "reading": "Reading", "help": "Need help", "done": "Done", "all": "All"}
@@ -31,7 +31,7 @@ EMPTY = {
 
 @require_GET
 @allowed("intake.view")
-def fax_inbox(request: HttpRequest) -> HttpResponse:
+def fax_inbox(request: MemberRequest) -> HttpResponse:
     """One view of a day: the rows, the counts, and the ledger sentence."""
     view = request.GET.get("view", "waiting")
     view = view if view in inbox.VIEWS else "waiting"
@@ -53,7 +53,7 @@ def fax_inbox(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def _row(request: HttpRequest, arrival: Arrival, now: Any) -> wording.Row:
+def _row(request: MemberRequest, arrival: Arrival, now: Any) -> wording.Row:
     return wording.row_of(arrival, membership=request.membership, now=now, zone=request.organization.zone)
 
 
@@ -72,7 +72,7 @@ def _tabs(ledger: inbox.Ledger, view: str) -> list[dict[str, Any]]:
 
 @require_GET
 @allowed("intake.view")
-def fax_news(request: HttpRequest) -> HttpResponse:
+def fax_news(request: MemberRequest) -> HttpResponse:
     """For polling: nothing while the day stands as it was drawn, else a link that draws it again."""
     ledger = inbox.ledger(_day(request), timezone.now())
     if ledger.stamp == request.GET.get("seen"):
@@ -82,7 +82,7 @@ def fax_news(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allowed("intake.review")
-def fax_upload(request: HttpRequest) -> HttpResponse:
+def fax_upload(request: MemberRequest) -> HttpResponse:
     """Keep each file as an arrival, whatever it is; say what became of each."""
     files = request.FILES.getlist("files")
     if not files:
@@ -92,7 +92,7 @@ def fax_upload(request: HttpRequest) -> HttpResponse:
     return redirect("fax_inbox")
 
 
-def _take(request: HttpRequest, file: UploadedFile) -> None:
+def _take(request: MemberRequest, file: UploadedFile) -> None:
     name = file.name or "file"
     try:
         with transaction.atomic():
@@ -108,7 +108,7 @@ def _take(request: HttpRequest, file: UploadedFile) -> None:
         messages.warning(request, f"{name} is stored. {arrival.sentence}")
 
 
-def _day(request: HttpRequest) -> inbox.Day:
+def _day(request: MemberRequest) -> inbox.Day:
     zone = request.organization.zone
     today = timezone.now().astimezone(zone).date()
     try:

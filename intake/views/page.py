@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from audit.actions import looked_at
 from intake import heading, inbox, reviewing
 from intake.forms import AttachmentForm, PasswordForm, RefusalForm, ReviewForm
 from intake.models import Arrival, Page, Reading
+from organizations.web import MemberRequest
 
 State = Arrival.State
 
@@ -30,7 +31,7 @@ def arrival_or_404(arrival_id: UUID) -> Arrival:
 
 
 def show(
-    request: HttpRequest,
+    request: MemberRequest,
     arrival_id: UUID,
     *,
     form: ReviewForm | None = None,
@@ -45,7 +46,7 @@ def show(
     return render(request, "intake/review.html", {**context, **_empty_forms(context), **forms}, status=status)
 
 
-def _context(request: HttpRequest, arrival: Arrival, form: ReviewForm | None) -> dict[str, Any]:
+def _context(request: MemberRequest, arrival: Arrival, form: ReviewForm | None) -> dict[str, Any]:
     now, membership = timezone.now(), request.membership
     papers = list(arrival.readings.select_related("referral", "matched_patient").prefetch_related("fields"))
     paper = next((one for one in papers if one.handled_at is None), papers[0] if papers else None)
@@ -73,7 +74,7 @@ def _context(request: HttpRequest, arrival: Arrival, form: ReviewForm | None) ->
     }
 
 
-def _mode(request: HttpRequest, arrival: Arrival) -> str:
+def _mode(request: MemberRequest, arrival: Arrival) -> str:
     """Which of its faces the page shows."""
     if arrival.state in Arrival.BEING_READ:
         return "reading"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
@@ -11,7 +11,7 @@ from audit.actions import looked_at
 from intake import inbox, picturing
 from intake.models import Page
 from intake.views.page import arrival_or_404
-from organizations.web import allowed
+from organizations.web import MemberRequest, allowed
 from referrals import storing
 from referrals.models import Document
 
@@ -22,7 +22,7 @@ AWAY, GONE = 503, 410
 
 @require_GET
 @allowed("intake.view")
-def fax_page(request: HttpRequest, arrival_id: UUID, number: int) -> HttpResponse:
+def fax_page(request: MemberRequest, arrival_id: UUID, number: int) -> HttpResponse:
     """One page, whole."""
     page = _page_or_404(arrival_id, number)
     looked_at(request, page.arrival, patients=inbox.patients_on([page.arrival]), detail=f"Page {number}")
@@ -31,7 +31,7 @@ def fax_page(request: HttpRequest, arrival_id: UUID, number: int) -> HttpRespons
 
 @require_GET
 @allowed("intake.view")
-def fax_thumb(request: HttpRequest, arrival_id: UUID, number: int) -> HttpResponse:
+def fax_thumb(request: MemberRequest, arrival_id: UUID, number: int) -> HttpResponse:
     """One page, too small to read: it tells a form from a letter and discloses nothing; no look is logged."""
     page = _page_or_404(arrival_id, number)
     return _opened(page.picture, "image/png", picturing.thumbnail)
@@ -39,7 +39,7 @@ def fax_thumb(request: HttpRequest, arrival_id: UUID, number: int) -> HttpRespon
 
 @require_GET
 @allowed("intake.view")
-def fax_original(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_original(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """The file as it came, to be saved and never shown inside our pages: it is a stranger's."""
     arrival = arrival_or_404(arrival_id)
     looked_at(request, arrival, patients=inbox.patients_on([arrival]), detail="Original file")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -14,12 +14,12 @@ from intake.actions import accepting, checking, claiming
 from intake.forms import AcceptanceForm, ReviewForm
 from intake.models import Arrival, Reading
 from intake.views import page
-from organizations.web import allowed
+from organizations.web import MemberRequest, allowed
 
 
 @require_GET
 @allowed("intake.view")
-def fax_review(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_review(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """One arrival in whatever state it is; opening one that waits claims it for ten minutes."""
     if request.membership.may("intake.review"):
         with suppress(Arrival.DoesNotExist):  # the page says so
@@ -29,7 +29,7 @@ def fax_review(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 @require_GET
 @allowed("intake.view")
-def fax_progress(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_progress(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """For polling while the machine reads: nothing new (204), or draw the page again."""
     arrival = get_object_or_404(Arrival.objects.only("state", "pages_read"), pk=arrival_id)
     if arrival.state in Arrival.BEING_READ and str(arrival.pages_read) == request.GET.get("seen"):
@@ -39,7 +39,7 @@ def fax_progress(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("intake.review")
-def fax_acceptance(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_acceptance(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """Make the referral of the paper, or show what is still in the way."""
     arrival = page.arrival_or_404(arrival_id)
     paper = _paper(arrival, request.POST.get("reading", ""))
@@ -67,7 +67,7 @@ def fax_acceptance(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
     return _onward(arrival, referral.number)
 
 
-def _handled(request: HttpRequest, arrival: Arrival, paper: Reading | None) -> HttpResponse:
+def _handled(request: MemberRequest, arrival: Arrival, paper: Reading | None) -> HttpResponse:
     """The second of two clicks leads where the first one led."""
     if paper is not None and paper.referral is not None:
         messages.info(
@@ -86,7 +86,7 @@ def _onward(arrival: Arrival, number: str) -> HttpResponse:
 
 @require_POST
 @allowed("intake.review")
-def fax_draft(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def fax_draft(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
     """Keep what was typed, understood or not, and go back to the inbox."""
     arrival = page.arrival_or_404(arrival_id)
     form = ReviewForm(request.POST, today=_today(request))
@@ -116,5 +116,5 @@ def _paper(arrival: Arrival, reading_id: str) -> Reading | None:
     return Reading.objects.select_related("referral").filter(arrival=arrival, pk=identity).first()
 
 
-def _today(request: HttpRequest) -> Any:
+def _today(request: MemberRequest) -> Any:
     return timezone.now().astimezone(request.organization.zone).date()

@@ -1,0 +1,1 @@
+"""PostgreSQL with an organization in scope."""

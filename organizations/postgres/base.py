@@ -8,7 +8,9 @@ from django.db.backends.postgresql import base
 
 from organizations.scope import current_scope
 
-APPLY = "SELECT set_config('app.org', %s, true), set_config('app.actor', %s, true), set_config('app.user', %s, true)"
+APPLY = """
+SELECT set_config('app.org', %s, true), set_config('app.actor', %s, true), set_config('app.user', %s, true)
+"""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

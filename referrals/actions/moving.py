@@ -71,7 +71,7 @@ def record(referral: Referral, event: str, title: str, *, by: By, note: str = ""
     return _write(referral, event, Stage(referral.stage), title, by, note, timezone.now(), changes)
 
 
-def _write(  # noqa: PLR0917 (private, and every caller is in sight)
+def _write(
     referral: Referral,
     name: str,
     came_from: Stage,

@@ -68,7 +68,7 @@ def end(*, referral_id: UUID, move: str, reason: str, by: By, leak_code: str = "
         changes |= {"appointment": None, "visiting": Visiting.CANCELLED}
     make(referral, move, by=by, note=reason, **changes)
     if appointment_id:
-        pass
+        scheduling.cancel(appointment_id=appointment_id, reason="The referral has ended")
     links.revoke(purpose=BOOKING, subject_id=referral.pk)
     return referral
 

@@ -24,7 +24,9 @@ class Document(OrganizationModel):
         PACKET = "packet", "Sent packet"
         OTHER = "other", "Other"
 
-    referral = OrganizationForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="documents")
+    referral = OrganizationForeignKey(
+        Referral, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     patient = OrganizationForeignKey(Patient, models.PROTECT, null=True, blank=True, related_name="documents")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.OTHER)
     title = models.CharField(max_length=120)
@@ -34,7 +36,9 @@ class Document(OrganizationModel):
     size = models.BigIntegerField(help_text="Bytes, before sealing")
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveIntegerField(null=True, blank=True)
-    first_page = models.PositiveIntegerField(null=True, blank=True, help_text="Where it begins in a longer fax")
+    first_page = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Where it begins in a longer fax"
+    )
     last_page = models.PositiveIntegerField(null=True, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
@@ -42,7 +46,9 @@ class Document(OrganizationModel):
     history = history(excluded_fields=("wrapped_key",))
 
     class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["organization", "sha256"], name="documents_by_hash")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organization", "sha256"], name="documents_by_hash")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -48,7 +48,12 @@ class ReferralQuerySet(TrackedQuerySet):
     def for_rows(self) -> "ReferralQuerySet":
         """With all that a worklist row shows."""
         return self.select_related(
-            "patient", "specialty", "referring_provider", "referring_practice", "owner__user", "appointment__slot"
+            "patient",
+            "specialty",
+            "referring_provider",
+            "referring_practice",
+            "owner__user",
+            "appointment__slot",
         )
 
 
@@ -69,8 +74,12 @@ class Referral(OrganizationModel):
     priority = models.CharField(max_length=7, choices=choices(Priority), default=Priority.ROUTINE)
 
     patient = OrganizationForeignKey(Patient, models.PROTECT, related_name="referrals")
-    coverage = OrganizationForeignKey(Coverage, models.PROTECT, null=True, blank=True, related_name="referrals")
-    specialty = OrganizationForeignKey(Specialty, models.PROTECT, null=True, blank=True, related_name="referrals")
+    coverage = OrganizationForeignKey(
+        Coverage, models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
+    specialty = OrganizationForeignKey(
+        Specialty, models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
     reason = models.TextField(blank=True)
     diagnoses = models.JSONField(default=list, blank=True, help_text="ICD-10-CM codes")
     procedures = models.JSONField(default=list, blank=True, help_text="CPT or HCPCS codes")
@@ -86,18 +95,26 @@ class Referral(OrganizationModel):
     receiving_practice = OrganizationForeignKey(
         Practice, models.PROTECT, null=True, blank=True, related_name="referrals_received"
     )
-    source = models.CharField(max_length=10, default="manual", help_text="fax, upload, folder, manual, portal, hl7")
+    source = models.CharField(
+        max_length=10, default="manual", help_text="fax, upload, folder, manual, portal, hl7"
+    )
     source_id = models.UUIDField(null=True, blank=True)
 
     records = models.CharField(max_length=12, choices=choices(lifecycle.Records), default="complete")
     identity = models.CharField(max_length=12, choices=choices(lifecycle.Identity), default="matched")
-    eligibility = models.CharField(max_length=12, choices=choices(lifecycle.Eligibility), default="not_checked")
-    authorization = models.CharField(max_length=12, choices=choices(lifecycle.AuthorizationState), default="unknown")
+    eligibility = models.CharField(
+        max_length=12, choices=choices(lifecycle.Eligibility), default="not_checked"
+    )
+    authorization = models.CharField(
+        max_length=12, choices=choices(lifecycle.AuthorizationState), default="unknown"
+    )
     contact = models.CharField(max_length=12, choices=choices(lifecycle.Contact), default="not_started")
     visiting = models.CharField(max_length=12, choices=choices(lifecycle.Visiting), default="none")
     loop = models.CharField(max_length=18, choices=choices(lifecycle.Loop), default="none")
 
-    owner = OrganizationForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="referrals")
+    owner = OrganizationForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
     next_code = models.CharField(max_length=24, default="none")
     next_action = models.CharField(max_length=120, default="")
     owed_by = models.CharField(max_length=8, choices=choices(OwedBy), default="nobody")
@@ -105,11 +122,17 @@ class Referral(OrganizationModel):
     due_at = models.DateTimeField(null=True, blank=True)
     overdue_noted_for = models.DateTimeField(null=True, blank=True)
 
-    index_at = models.DateTimeField(default=timezone.now, editable=False, help_text="First received or signed")
+    index_at = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="First received or signed"
+    )
     entered_stage_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now, help_text="When the facet behind the next action changed")
+    changed_at = models.DateTimeField(
+        default=timezone.now, help_text="When the facet behind the next action changed"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
-    appointment = OrganizationForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="referrals")
+    appointment = OrganizationForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
     outreach_attempts = models.PositiveSmallIntegerField(default=0)
     hold_until = models.DateTimeField(null=True, blank=True)
     hold_reason = models.CharField(max_length=120, blank=True)
@@ -126,7 +149,10 @@ class Referral(OrganizationModel):
             models.UniqueConstraint(fields=["organization", "status_code"], name="one_referral_per_code"),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["organization", "due_at", "id"], name="open_by_due", condition=Q(stage__in=OPEN_VALUES)
+            models.Index(
+                fields=["organization", "due_at", "id"],
+                name="open_by_due",
+                condition=Q(stage__in=OPEN_VALUES),
             ),
             models.Index(fields=["organization", "stage", "due_at", "id"], name="referrals_by_stage"),
             models.Index(fields=["organization", "owner", "due_at", "id"], name="referrals_by_owner"),

@@ -76,7 +76,9 @@ class Visit(OrganizationModel):
     """The patient was seen. `source` says who told us (EHR over claim over office over patient)."""
 
     referral = OrganizationForeignKey(Referral, models.PROTECT, related_name="visits")
-    appointment = OrganizationForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="visits")
+    appointment = OrganizationForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
     provider = OrganizationForeignKey(Provider, models.PROTECT, null=True, blank=True, related_name="visits")
     seen_on = models.DateField()
     source = models.CharField(max_length=10, default="office")

@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from audit.actions import looked_at
+from organizations.web import MemberRequest
 from referrals import chart, presenting, ways
 from referrals.actions.clearing import NoCoverage
 from referrals.actions.filing import NotAccepted
@@ -41,12 +42,12 @@ def find(number: str) -> Referral:
     return referral
 
 
-def by(request: HttpRequest) -> By:
+def by(request: MemberRequest) -> By:
     """The person behind the request."""
     return By(user=request.user)
 
 
-def wall(request: HttpRequest) -> Wall:
+def wall(request: MemberRequest) -> Wall:
     """The time here and now, at the clinic."""
     return Wall(timezone.now(), request.organization.zone)
 
@@ -55,7 +56,7 @@ def wall(request: HttpRequest) -> Wall:
 
 
 def move(
-    request: HttpRequest, number: str, way: str, act: Callable[..., object], **facts: Any
+    request: MemberRequest, number: str, way: str, act: Callable[..., object], **facts: Any
 ) -> HttpResponse:
     """Do it with what its form says, and show the referral; or say in a sentence why not."""
     referral, at = find(number), wall(request)
@@ -78,7 +79,7 @@ def move(
     return shown(request, referral.number)
 
 
-def shown(request: HttpRequest, number: str) -> HttpResponse:
+def shown(request: MemberRequest, number: str) -> HttpResponse:
     """The changed drawer and row for htmx; else the page one came from, or the referral's own."""
     if not request.headers.get("HX-Request"):
         return _go_back(request, number)
@@ -88,7 +89,7 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def refused(
-    request: HttpRequest, referral: Referral, form: forms.Form, sentence: str, *, status: int = CONFLICT
+    request: MemberRequest, referral: Referral, form: forms.Form, sentence: str, *, status: int = CONFLICT
 ) -> HttpResponse:
     """The sentence; htmx leaves the typed text where it is, a plain browser finds it in the note box."""
     if request.headers.get("HX-Request"):
@@ -110,14 +111,14 @@ def first_error(form: forms.Form) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
-def back(request: HttpRequest) -> str:
+def back(request: MemberRequest) -> str:
     """Where the form says it was sent from, when that is a page of ours; else nothing."""
     address = request.POST.get("back", "")
     is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if is_ours else ""
 
 
-def _go_back(request: HttpRequest, number: str) -> HttpResponse:
+def _go_back(request: MemberRequest, number: str) -> HttpResponse:
     address = back(request)
     return redirect(address) if address else redirect("referral", number)
 
@@ -132,7 +133,7 @@ def _already(referral: Referral, wall: Wall) -> str:
 # ---------------------------------------------------------------- the drawer
 
 
-def drawer_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
+def drawer_context(request: MemberRequest, referral: Referral) -> dict[str, Any]:
     """What the drawer beside the worklist shows."""
     return {
         **next_context(request, referral),
@@ -145,7 +146,7 @@ def drawer_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
     }
 
 
-def next_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
+def next_context(request: MemberRequest, referral: Referral) -> dict[str, Any]:
     """What the next action's card shows."""
     at = wall(request)
     return {

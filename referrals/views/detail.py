@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
 from audit.actions import looked_at
-from organizations.web import allowed
+from organizations.web import MemberRequest, allowed
 from referrals import chart, stepping, ways
 from referrals.forms import DocumentForm, NoteForm, OwnerForm
 from referrals.lifecycle import Eligibility
@@ -23,7 +23,7 @@ AT_HAND = 2  # openings that are booked with one click; the others are one click
 
 @require_GET
 @allowed("referrals.view")
-def referral(request: HttpRequest, number: str) -> HttpResponse:
+def referral(request: MemberRequest, number: str) -> HttpResponse:
     """The page of one referral, or for htmx its timeline."""
     found = find(number)
     looked_at(request, found, patients=[found.patient_id])
@@ -35,7 +35,7 @@ def referral(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 @allowed("referrals.view")
-def drawer(request: HttpRequest, number: str) -> HttpResponse:
+def drawer(request: MemberRequest, number: str) -> HttpResponse:
     """The referral in short, beside the worklist."""
     found = find(number)
     looked_at(request, found, patients=[found.patient_id], detail="drawer")
@@ -44,7 +44,7 @@ def drawer(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 @allowed("referrals.view")
-def eligibility(request: HttpRequest, number: str) -> HttpResponse:
+def eligibility(request: MemberRequest, number: str) -> HttpResponse:
     """Asked every few seconds while the payer thinks: nothing, or the card with what follows from it."""
     found = find(number)
     if found.eligibility == Eligibility.PENDING:
@@ -55,7 +55,7 @@ def eligibility(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _head(request: HttpRequest, found: Referral) -> dict[str, Any]:
+def _head(request: MemberRequest, found: Referral) -> dict[str, Any]:
     return {
         **next_context(request, found),
         "steps": stepping.steps(found, chart.milestones(found), wall(request)),
@@ -64,7 +64,7 @@ def _head(request: HttpRequest, found: Referral) -> dict[str, Any]:
     }
 
 
-def _cards(request: HttpRequest, found: Referral) -> dict[str, Any]:
+def _cards(request: MemberRequest, found: Referral) -> dict[str, Any]:
     at, typed = wall(request), _unsaved(request, found)
     openings = chart.openings(found, at.now) if request.membership.may("referrals.schedule") else []
     return {
@@ -81,7 +81,7 @@ def _cards(request: HttpRequest, found: Referral) -> dict[str, Any]:
     }
 
 
-def _unsaved(request: HttpRequest, found: Referral) -> str:
+def _unsaved(request: MemberRequest, found: Referral) -> str:
     """What was typed into a form that was refused: shown once, on the page it belongs to."""
     kept = request.session.get(UNSAVED, {})
     if kept.get("number") != found.number:
@@ -89,7 +89,7 @@ def _unsaved(request: HttpRequest, found: Referral) -> str:
     return str(request.session.pop(UNSAVED)["text"])
 
 
-def _timeline(request: HttpRequest, found: Referral) -> dict[str, Any]:
+def _timeline(request: MemberRequest, found: Referral) -> dict[str, Any]:
     shows = dict(chart.SHOWN)
     if not request.membership.may("audit.view"):
         del shows["audit"]

@@ -1,14 +1,15 @@
 """Papers: adding one to a referral, and reading one. A file is never run, framed or trusted by its name."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.actions import looked_at
-from organizations.web import allowed
+from organizations.web import MemberRequest, allowed
 from referrals import storing
 from referrals.actions import filing
 from referrals.models import Document
@@ -21,14 +22,14 @@ AWAY, GONE = 503, 410
 
 @require_POST
 @allowed("documents.add")
-def documents(request: HttpRequest, number: str) -> HttpResponse:
+def documents(request: MemberRequest, number: str) -> HttpResponse:
     """Add a paper to the referral."""
     return move(request, number, "file", filing.add)
 
 
 @require_GET
 @allowed("documents.view")
-def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+def document(request: MemberRequest, document_id: UUID) -> Any:
     """One paper, in pieces, as it was stored; an altered one is never given out."""
     paper = get_object_or_404(Document.objects.select_related("referral"), pk=document_id)
     looked_at(

@@ -1,11 +1,11 @@
 """Search: one box for name, birth date, phone, chart or referral number. Every look-up is logged."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from audit.actions import searched
-from organizations.web import allowed
+from organizations.web import MemberRequest, allowed
 from referrals import finding, presenting, queries
 from referrals.views.answering import wall
 
@@ -14,7 +14,7 @@ MOST, MOST_IN_PALETTE = 20, 8
 
 @require_GET
 @allowed("patients.view")
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: MemberRequest) -> HttpResponse:
     """Patients who fit, each with where their referral stands: the answer to "what is the status of X?"."""
     typed, at = request.GET.get("q", "").strip()[:80], wall(request)
     sought = finding.understand(typed, today=at.now.astimezone(at.zone).date())

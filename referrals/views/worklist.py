@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.actions import looked_at, searched
-from organizations.web import allowed
+from organizations.web import MemberRequest, allowed
 from referrals import chart, filtering, presenting, queries
 from referrals.actions import outreach, owning
 from referrals.lifecycle import IllegalMove
@@ -22,7 +22,7 @@ MOST_AT_ONCE = 100
 
 @require_GET
 @allowed("referrals.view")
-def worklist(request: HttpRequest, view: str = "needs_me") -> HttpResponse:
+def worklist(request: MemberRequest, view: str = "needs_me") -> HttpResponse:
     """One page of a saved view, due first; or for htmx the rows that follow."""
     chosen, filters, at = _chosen_view(request, view), filtering.read(request.GET), wall(request)
     after = filtering.place(request.GET.get("after", ""))
@@ -41,7 +41,7 @@ def worklist(request: HttpRequest, view: str = "needs_me") -> HttpResponse:
 
 @require_GET
 @allowed("referrals.view")
-def counts(request: HttpRequest) -> HttpResponse:
+def counts(request: MemberRequest) -> HttpResponse:
     """The saved views with their counts, asked for in the background. Numbers only: nobody's data."""
     return render(
         request, "referrals/_views.html", {"views": _views(request, _chosen_view(request, "needs_me"))}
@@ -50,7 +50,7 @@ def counts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allowed("referrals.write")
-def assignments(request: HttpRequest) -> HttpResponse:
+def assignments(request: MemberRequest) -> HttpResponse:
     """Take the chosen referrals."""
     taken = 0
     for referral in _chosen_referrals(request):
@@ -65,7 +65,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allowed("notifications.send")
-def booking_links(request: HttpRequest) -> HttpResponse:
+def booking_links(request: MemberRequest) -> HttpResponse:
     """Send each of the chosen patients a link to pick a time; who could not be written to is said."""
     sent = 0
     for referral in _chosen_referrals(request):
@@ -78,18 +78,18 @@ def booking_links(request: HttpRequest) -> HttpResponse:
     return redirect(back(request) or "worklist")
 
 
-def _chosen_view(request: HttpRequest, otherwise: str) -> View:
+def _chosen_view(request: MemberRequest, otherwise: str) -> View:
     return VIEWS.get(request.GET.get("view", ""), VIEWS[otherwise])
 
 
-def _chosen_referrals(request: HttpRequest) -> list[Referral]:
+def _chosen_referrals(request: MemberRequest) -> list[Referral]:
     numbers = request.POST.getlist("ref")[:MOST_AT_ONCE]
     if not numbers:
         messages.error(request, "Select at least one referral.")
     return list(Referral.objects.filter(number__in=numbers).order_by("due_at", "pk"))
 
 
-def _sum_up(request: HttpRequest, count: int, what: str) -> None:
+def _sum_up(request: MemberRequest, count: int, what: str) -> None:
     if count:
         messages.success(request, f"{count} referral{'s' if count > 1 else ''} {what}.")
 
@@ -97,7 +97,7 @@ def _sum_up(request: HttpRequest, count: int, what: str) -> None:
 # ---------------------------------------------------------------- what stands around the rows
 
 
-def _around(request: HttpRequest, chosen: View, filters: Filters) -> dict[str, Any]:
+def _around(request: MemberRequest, chosen: View, filters: Filters) -> dict[str, Any]:
     menus = filtering.menus(chosen.name, filters, queries.choices())
     return {
         "views": _views(request, chosen),
@@ -108,7 +108,7 @@ def _around(request: HttpRequest, chosen: View, filters: Filters) -> dict[str, A
     }
 
 
-def _peeked(request: HttpRequest) -> dict[str, Any]:
+def _peeked(request: MemberRequest) -> dict[str, Any]:
     referral = chart.find(number) if (number := request.GET.get("peek")) else None
     if referral is None:
         return {}
@@ -116,7 +116,7 @@ def _peeked(request: HttpRequest) -> dict[str, Any]:
     return drawer_context(request, referral)
 
 
-def _views(request: HttpRequest, chosen: View) -> list[dict[str, Any]]:
+def _views(request: MemberRequest, chosen: View) -> list[dict[str, Any]]:
     found = queries.counts(request.membership, timezone.now())
     return [
         {

@@ -43,14 +43,18 @@ def filled(route: str) -> str:
 
 
 def test_every_page_of_an_organization_names_a_permission():
-    unnamed = [route for route, p in inside_addresses() if getattr(p.callback, "permission", None) not in PERMISSIONS]
+    unnamed = [
+        route for route, p in inside_addresses() if getattr(p.callback, "permission", None) not in PERMISSIONS
+    ]
     assert unnamed == []
     assert len(inside_addresses()) > 20
 
 
 def test_every_page_outside_says_that_it_is_public_by_link_or_for_people_signed_in():
     said = {route: getattr(p.callback, "permission", "") for route, p in outside_addresses()}
-    assert {r: s for r, s in said.items() if s not in {"public", "signed in"} and not s.startswith("link:")} == {}
+    assert {
+        r: s for r, s in said.items() if s not in {"public", "signed in"} and not s.startswith("link:")
+    } == {}
 
 
 def test_every_permission_is_somebodys_and_used():
@@ -84,7 +88,10 @@ def test_a_role_without_the_permission_gets_a_sentence(route, pattern, member, e
 @pytest.mark.parametrize("route,pattern", [(r, p) for r, p in inside_addresses() if "<" in r])
 def test_an_id_of_nowhere_is_not_found(route, pattern, member, enter):
     browser = enter(member("admin"))
-    codes = {browser.get(f"/o/lakeside/{filled(route)}").status_code, browser.post(f"/o/lakeside/{filled(route)}").status_code}
+    codes = {
+        browser.get(f"/o/lakeside/{filled(route)}").status_code,
+        browser.post(f"/o/lakeside/{filled(route)}").status_code,
+    }
     assert codes <= {404, 405}
     assert 404 in codes
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from jobs.effects import EFFECTS
 from jobs.work import HANDLERS
 from organizations.models import OrganizationForeignKey, OrganizationModel
-from referrals.lifecycle import MOVES
 from organizations.roles import PERMISSIONS
+from referrals.lifecycle import MOVES
 
 ROOT = Path(settings.BASE_DIR)
 APPS = [
@@ -21,7 +21,15 @@ APPS = [
 ]  # fmt: skip
 TENANT_MODELS = [m for m in apps.get_models() if issubclass(m, OrganizationModel)]
 WITHOUT_PAST = {"Counter", "Job"}  # their past says nothing about a patient
-FORBIDDEN_FILES = {"utils.py", "helpers.py", "services.py", "managers.py", "mixins.py", "signals.py", "common.py"}
+FORBIDDEN_FILES = {
+    "utils.py",
+    "helpers.py",
+    "services.py",
+    "managers.py",
+    "mixins.py",
+    "signals.py",
+    "common.py",
+}
 
 
 def sources():
@@ -79,13 +87,21 @@ def _lines(text: str) -> int:
 
 
 def test_every_module_says_what_it_is_for():
-    silent = [p for p in sources() if p.read_text().strip() and ast.get_docstring(ast.parse(p.read_text())) is None]
+    silent = [
+        p for p in sources() if p.read_text().strip() and ast.get_docstring(ast.parse(p.read_text())) is None
+    ]
     assert silent == []
 
 
 def test_templates_hold_no_inline_style_script_or_handler():
-    bad = re.compile(r"style=\"|<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+=\"", re.IGNORECASE)
-    found = [p for p in (ROOT / "templates").rglob("*.html") if bad.search(p.read_text()) and "messages" not in p.parts]
+    bad = re.compile(
+        r"style=\"|<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+=\"", re.IGNORECASE
+    )
+    found = [
+        p
+        for p in (ROOT / "templates").rglob("*.html")
+        if bad.search(p.read_text()) and "messages" not in p.parts
+    ]
     assert found == []
 
 
@@ -104,5 +120,11 @@ def test_every_move_needs_a_permission_that_exists():
 
 def test_nothing_names_where_it_was_made():
     forbidden = re.compile(r"TODO|FIXME", re.IGNORECASE)
-    places = [*sources(), *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "dev", ROOT / "requirements.lock"]
+    places = [
+        *sources(),
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        ROOT / "dev",
+        ROOT / "requirements.lock",
+    ]
     assert [str(p) for p in places if forbidden.search(p.read_text())] == []

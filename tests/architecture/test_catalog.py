@@ -88,13 +88,18 @@ def test_no_function_runs_with_its_owners_rights(owner):
 
 
 def test_the_serving_role_is_powerless_over_locks(owner):
-    rows = ask(owner, "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = 'app_rw'")
+    rows = ask(
+        owner, "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = 'app_rw'"
+    )
     assert rows == [(False,)]
     assert ask(owner, "SELECT relname FROM pg_class WHERE relowner = 'app_rw'::regrole") == []
 
 
 def test_the_operations_role_reaches_only_the_outbox(owner):
-    rows = ask(owner, "SELECT DISTINCT table_name FROM information_schema.role_table_grants WHERE grantee = 'app_ops'")
+    rows = ask(
+        owner,
+        "SELECT DISTINCT table_name FROM information_schema.role_table_grants WHERE grantee = 'app_ops'",
+    )
     assert rows == [("jobs_job",)]
 
 
@@ -111,4 +116,6 @@ def test_removing_one_lock_is_noticed_by_name(owner, sabotage):
     owner.execute(sabotage)
     found = ask(owner, UNLOCKED)
     owner.execute("ROLLBACK")
-    assert [name for (name,) in found] == [next(w for w in sabotage.split() if "_" in w and w != "organization_isolation")]
+    assert [name for (name,) in found] == [
+        next(w for w in sabotage.split() if "_" in w and w != "organization_isolation")
+    ]

@@ -61,7 +61,9 @@ def test_history_is_isolated_too(lakeside, ours, theirs):
 # ---------------------------------------------------------------- writing
 def test_inserting_for_another_is_refused(lakeside, prairie):
     with inside(lakeside), pytest.raises(ProgrammingError), transaction.atomic():
-        Patient.objects.create(organization=prairie, mrn="1", given_name="X", family_name="Y", birth_date="2000-01-01")
+        Patient.objects.create(
+            organization=prairie, mrn="1", given_name="X", family_name="Y", birth_date="2000-01-01"
+        )
 
 
 def test_moving_a_row_to_another_is_refused(lakeside, prairie, ours):
@@ -145,20 +147,33 @@ def test_a_scope_opened_inside_a_transaction_is_cleared_when_left(lakeside, ours
 def test_the_serving_role_may_not(lakeside, ours, statement):
     with inside(lakeside), pytest.raises(ProgrammingError) as refusal, transaction.atomic():
         raw(statement)
-    assert "permission" in str(refusal.value) or "must be owner" in str(refusal.value) or "row" in str(refusal.value)
+    assert (
+        "permission" in str(refusal.value)
+        or "must be owner" in str(refusal.value)
+        or "row" in str(refusal.value)
+    )
 
 
 # ---------------------------------------------------------------- what may never change
 def test_a_step_can_be_neither_changed_nor_removed(scope):
     referral = make_referral()
-    step = Step.objects.create(referral=referral, name="x", to_stage="received", title="x", actor="t", actor_label="t")
-    for statement in (f"UPDATE referrals_step SET title = 'y' WHERE id = '{step.pk}'", "DELETE FROM referrals_step"):
+    step = Step.objects.create(
+        referral=referral, name="x", to_stage="received", title="x", actor="t", actor_label="t"
+    )
+    for statement in (
+        f"UPDATE referrals_step SET title = 'y' WHERE id = '{step.pk}'",
+        "DELETE FROM referrals_step",
+    ):
         with pytest.raises(ProgrammingError, match="append-only"), transaction.atomic():
             raw(statement)
 
 
 def test_an_unattributed_change_is_refused(lakeside, ours):
-    with organization_scope(lakeside.pk), pytest.raises(ProgrammingError, match="without an actor"), transaction.atomic():
+    with (
+        organization_scope(lakeside.pk),
+        pytest.raises(ProgrammingError, match="without an actor"),
+        transaction.atomic(),
+    ):
         raw("UPDATE patients_patient SET city = 'X'")
 
 

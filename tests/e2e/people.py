@@ -49,7 +49,9 @@ class Person:
         violations = Axe().run(self.page, options=AXE).response["violations"]
         found = [f"{v['id']}: {v['help']} ({[n['target'] for n in v['nodes']][:3]})" for v in violations]
         assert found == [], f"{self.page.url}: {found}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 0, f"{self.page.url} is {wide} px wider than {self.width}"
         assert self.troubles == [], f"{self.page.url}: {self.troubles}"
 

@@ -53,7 +53,7 @@ with organization_scope(Organization.objects.get(slug="lakeside").pk, actor="com
               for s in ("received", "accepted", "scheduled", "closed")}
     answer["fax"] = str(Arrival.objects.filter(state="ready", file_name__startswith="sample-01").first().pk)
 """
-READ = FIND.split("answer =")[0] + 'answer = Arrival.objects.being_read().count()\n'
+READ = FIND.split("answer =")[0] + "answer = Arrival.objects.being_read().count()\n"
 
 
 def main(wanted: list[str]) -> None:
@@ -112,7 +112,9 @@ def patient_pages(site: Site, browser: Browser, wanted: list[str]) -> None:
     save(person.page, "patient-booked-390")
 
 
-LINK = FIND.split("    answer =")[0] + """
+LINK = (
+    FIND.split("    answer =")[0]
+    + """
     from datetime import timedelta
     from django.utils import timezone
     from organizations import links
@@ -121,6 +123,7 @@ LINK = FIND.split("    answer =")[0] + """
     token = links.issue(purpose=BOOKING, subject_id=r.pk, expires_at=timezone.now() + timedelta(days=1))
     answer = [links.address(f"/p/{token}/"), f"{r.patient.birth_date:%m/%d/%Y}"]
 """
+)
 
 
 def save(page: Page, name: str) -> None:

@@ -53,9 +53,16 @@ class Site(Stage):
 
     def ask(self, lines: str) -> Any:
         """Run a few lines of Python against the site's database; `answer` is returned."""
-        program = "import django, json; django.setup()\n" + textwrap.dedent(lines) + "\nprint(json.dumps(answer))"
+        program = (
+            "import django, json; django.setup()\n" + textwrap.dedent(lines) + "\nprint(json.dumps(answer))"
+        )
         done = subprocess.run(
-            [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False, env=self.environment
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=self.environment,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return json.loads(done.stdout.splitlines()[-1])

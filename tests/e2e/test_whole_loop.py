@@ -69,7 +69,10 @@ class Loop:
             if not field.is_visible():
                 page.get_by_text("Not on the page").click()
             field.fill(value)
-        self.family, self.given = page.locator("#f-patient_last").input_value(), page.locator("#f-patient_first").input_value()
+        self.family, self.given = (
+            page.locator("#f-patient_last").input_value(),
+            page.locator("#f-patient_first").input_value(),
+        )
         self.born = page.locator("#f-patient_dob").input_value()
         self._choose_new_patient_if_asked()
         page.get_by_role("button", name="Accept").click()
@@ -172,7 +175,9 @@ class Loop:
                 answer = Referral.objects.get(number="{self.number}").status_code
         """)
         folder = Path(self.site.environment["SANDBOX_DIR"]) / "files"
-        return [(folder / f["file"]).read_bytes() for f in self.site.kept("fax") if f["cover_reference"] == code]
+        return [
+            (folder / f["file"]).read_bytes() for f in self.site.kept("fax") if f["cover_reference"] == code
+        ]
 
     def referrer_acknowledges(self) -> None:
         cover = words_of(self._faxes()[0])

@@ -28,7 +28,9 @@ def ask(stage: Stage) -> Callable[[str], Any]:
     """Run a few lines of Python against the stage's database; `answer` is returned."""
 
     def run(lines: str) -> Any:
-        program = "import django, json; django.setup()\n" + textwrap.dedent(lines) + "\nprint(json.dumps(answer))"
+        program = (
+            "import django, json; django.setup()\n" + textwrap.dedent(lines) + "\nprint(json.dumps(answer))"
+        )
         done = subprocess.run(
             [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False,
             env={**stage.environment, "DJANGO_SETTINGS_MODULE": "referralhub.settings"},

@@ -67,7 +67,9 @@ def test_nothing_is_lost_or_repeated_when_producers_and_workers_are_killed(nurse
         kill(producer)
         kill(worker)
         worker = nursery.fork("work")
-    wait_until(lambda: ask(COUNT % nursery.organization)["open"] == 0, seconds=120, what="The end of the work")
+    wait_until(
+        lambda: ask(COUNT % nursery.organization)["open"] == 0, seconds=120, what="The end of the work"
+    )
     counted = ask(COUNT % nursery.organization)
     with capsys.disabled():
         print(f"\noutbox: {nursery.kills} producers and {nursery.kills} workers killed, {counted}")

@@ -189,7 +189,9 @@ def load(stage: Stage, *, clients: int):
 
 
 def children(pid: int) -> list[int]:
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True
+    )
     return [int(line) for line in found.stdout.split()]
 
 

@@ -68,7 +68,7 @@ class Story:
         """Something that happened then without moving it."""
         self._write(event, self.referral.stage, title, note, at, by, changes)
 
-    def _write(  # noqa: PLR0917 (private, and both callers are in sight)
+    def _write(
         self, name: str, came_from: str, title: str, note: str, at: datetime, by: By, changes: dict[str, Any]
     ) -> None:
         for field, value in changes.items():

@@ -16,7 +16,9 @@ def happened(**facts):
 
 
 def a_text(state, body="", channel="sms", to="+12175550188", language="en"):
-    return happened(kind="message", name="booking_link", title=state, text=body, who=channel, to=to, language=language)
+    return happened(
+        kind="message", name="booking_link", title=state, text=body, who=channel, to=to, language=language
+    )
 
 
 def test_a_step_names_who_made_it():
@@ -24,7 +26,10 @@ def test_a_step_names_who_made_it():
 
 
 def test_what_the_program_does_by_itself_is_not_signed():
-    assert entry(happened(title="Coverage: Active, copay $50.", who="ReferralHub")).title == "Coverage: Active, copay $50"
+    assert (
+        entry(happened(title="Coverage: Active, copay $50.", who="ReferralHub")).title
+        == "Coverage: Active, copay $50"
+    )
 
 
 def test_a_note_is_a_bubble_under_its_writer():
