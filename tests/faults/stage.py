@@ -29,7 +29,7 @@ def free_port() -> int:
 
 
 def postgres_bin() -> Path:
-    known = ROOT / ".dev" / "postgres.bin"
+    known = ROOT / ".dev" / "run" / "postgresql.bin"
     if known.exists():
         return Path(known.read_text().strip())
     for pattern in POSTGRES_HOMES:
