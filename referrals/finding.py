@@ -55,10 +55,12 @@ def _name_and_date(words: list[str], today: date) -> Sought:
     return Sought(name=" ".join(names).strip(" ,"), born=born, trouble=trouble)
 
 
-def other_order(name: str) -> str:
-    """The same name with the given name last, for "Maria Delgado"; empty when it was written with a comma."""
-    given, _, family = name.partition(" ")
-    return "" if "," in name or not family else f"{family} {given}"
+def spoken_orders(name: str) -> list[tuple[str, str]]:
+    """Family and given name of one said aloud: "Maria T. Delgado"; none when it is written with a comma."""
+    given, *rest = name.split()
+    if not rest or "," in name:
+        return []
+    return [(" ".join(rest[at:]), given) for at in range(len(rest))]
 
 
 def _date(word: str, today: date) -> date | None:

@@ -11,8 +11,9 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from insurance.models import Payer
 from organizations.models import Membership
 from patients.models import ContactPoint, Patient
+from patients.names import name_key
 from providers.models import Specialty
-from referrals.finding import Sought, other_order
+from referrals.finding import Sought, spoken_orders
 from referrals.lifecycle import ENDED
 from referrals.models import Referral
 from referrals.next_action import OwedBy, Priority
@@ -199,8 +200,14 @@ def _patients(sought: Sought) -> QuerySet[Patient]:
         return patients.filter(pk__in=ContactPoint.objects.filter(value=sought.phone).values("patient"))
     if sought.born:
         patients = patients.born(sought.born)
-    if sought.name:
-        named = patients.named_like(sought.name)
-        turned = other_order(sought.name)
-        patients = named | patients.named_like(turned) if turned else named
-    return patients
+    return _named(patients, sought.name) if sought.name else patients
+
+
+def _named(patients: QuerySet[Patient], name: str) -> QuerySet[Patient]:
+    if not name_key(name):  # nothing of it is in any key, and an empty key begins them all
+        return patients.none()
+    found = patients.named_like(name)
+    for family, given in spoken_orders(name):
+        if name_key(family):
+            found |= patients.named_like(family).filter(given_name__istartswith=given)
+    return found
