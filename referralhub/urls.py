@@ -9,7 +9,10 @@ urlpatterns = [
     path("", choosing.home, name="home"),
     path("organizations/", choosing.choose, name="choose_organization"),
     path("still-here/", keeping.still_here, name="still_here"),
-    path("accounts/", include("allauth.urls")),
+    # allauth's pages one by one: without an identity provider its social pages would lead nowhere.
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("", include("organizations.link_urls")),
     path("", include("referrals.link_urls")),
     path("hooks/", include("notifications.hook_urls")),
