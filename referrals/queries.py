@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Value
@@ -203,10 +203,10 @@ def _patients(sought: Sought) -> QuerySet[Patient]:
     return _named(patients, sought.name) if sought.name else patients
 
 
-def _named(patients: QuerySet[Patient], name: str) -> QuerySet[Patient]:
+def _named(patients: Any, name: str) -> QuerySet[Patient]:
     if not name_key(name):  # nothing of it is in any key, and an empty key begins them all
-        return patients.none()
-    found = patients.named_like(name)
+        return cast(QuerySet[Patient], patients.none())
+    found: QuerySet[Patient] = patients.named_like(name)
     for family, given in spoken_orders(name):
         if name_key(family):
             found |= patients.named_like(family).filter(given_name__istartswith=given)
