@@ -21,6 +21,8 @@ from organizations.models import Membership, Organization
 from organizations.scope import organization_scope
 from tests import factories
 
+# The browser tests leave an event loop running in this thread; no test here is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 PASSWORD = "correct horse battery staple"
 
@@ -38,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     listed = (Path(__file__).parent / "known_failures.txt").read_text().splitlines()
     known = {line.strip() for line in listed if line.strip() and not line.startswith("#")}
     for item in items:
-        if item.nodeid.split("[")[0] in known:
+        if {item.nodeid.split("[")[0], item.nodeid.split("::")[0]} & known:
             item.add_marker(pytest.mark.xfail(reason="on the list tests/known_failures.txt", strict=False))
 
 
