@@ -1,6 +1,7 @@
 """The stage for every test: a database of its own, made by the owner and used through the serving role."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,8 +63,20 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
             connection.close()
             if hasattr(connection, "close_pool"):
                 connection.close_pool()
-        with _maintenance() as owner:
-            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)
+
+
+def _drop(name: str) -> None:
+    """Autovacuum may be at work in it, a moment only, and app_owner may not end what belongs to a superuser."""
+    for patience in (0.5, 1, 2, 4, None):
+        try:
+            with _maintenance() as owner:
+                owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if patience is None:
+                raise
+            time.sleep(patience)
 
 
 def _dsn(database: str) -> str:
