@@ -126,8 +126,8 @@ class AcceptanceForm(ReviewForm):
 
 
 def unchecked(paper: Reading | None, values: Mapping[str, str], ticked: Collection[str]) -> list[str]:
-    """Doubtful fields that the person neither ticked nor changed, in the page's order."""
-    doubtful = {row.key: row.value for row in paper.fields.all() if row.why} if paper else {}
+    """Doubtful values that the person neither ticked nor changed, in the page's order."""
+    doubtful = {row.key: row.value for row in paper.fields.all() if row.why and row.value} if paper else {}
     return [
         f.key
         for f in fields.FIELDS

@@ -65,7 +65,7 @@ class Row:
 def row_of(arrival: Arrival, *, membership: Membership, now: datetime, zone: tzinfo) -> Row:
     """An arrival as the inbox shows it."""
     who, what = _about(arrival)
-    held = arrival.claimed_until is not None and now < arrival.claimed_until and not arrival.is_finished
+    held_by = _holder(arrival, membership, now)
     return Row(
         arrival=arrival,
         sender=_sender(arrival),
@@ -75,9 +75,9 @@ def row_of(arrival: Arrival, *, membership: Membership, now: datetime, zone: tzi
         pages=str(arrival.pages_total or arrival.pages_read or "?"),
         tag=_tag(arrival),
         read_of=_progress(arrival),
-        held_by=_holder(arrival, membership) if held else "",
+        held_by=held_by,
         held_for=words.span((now - arrival.claimed_at).total_seconds())
-        if held and arrival.claimed_at
+        if held_by and arrival.claimed_at
         else "",
         clock=heading.clock_of(arrival, now),
         action=ACTIONS.get(State(arrival.state), "Look"),
@@ -128,7 +128,8 @@ def _progress(arrival: Arrival) -> tuple[int, int, float] | None:
     return arrival.pages_read, total, round(METER * min(1.0, arrival.pages_read / total), 1)
 
 
-def _holder(arrival: Arrival, membership: Membership) -> str:
-    if arrival.claimed_by is None:
+def _holder(arrival: Arrival, membership: Membership, now: datetime) -> str:
+    """The colleague who has it open; one's own claim needs no telling."""
+    if arrival.claimed_by is None or not arrival.is_claimed_by_another(membership, now):
         return ""
-    return "You" if arrival.claimed_by_id == membership.pk else arrival.claimed_by.user.full_name
+    return arrival.claimed_by.user.full_name

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from intake import admission, pdfs
@@ -47,41 +47,47 @@ def receive(
     arrival. Raises storing.GatewayUnavailable when it cannot be stored:
     nothing is kept then, and the sender must know.
     """
-    if vendor_id and (known := Arrival.objects.filter(source=source, vendor_id=vendor_id).first()):
+    if known := _told_before(source, vendor_id):
         return known
+    delivery = {"source": source, "vendor_id": vendor_id, "received_at": received_at or timezone.now()}
+    numbers = {"from_number": from_number[:20], "to_number": to_number[:20]}
+    try:
+        with transaction.atomic():
+            document = storing.keep(
+                stream, kind=Document.Kind.FAX, title="Fax as received", added_by=added_by
+            )
+            return _look_at(Arrival(document=document, file_name=file_name[-120:], **delivery, **numbers))
+    except IntegrityError:  # told twice at the same moment: the other one was faster
+        if known := _told_before(source, vendor_id):
+            return known
+        raise
+
+
+def _told_before(source: str, vendor_id: str) -> Arrival | None:
+    return Arrival.objects.filter(source=source, vendor_id=vendor_id).first() if vendor_id else None
+
+
+def _look_at(arrival: Arrival) -> Arrival:
+    """Say what it is, who sent it and until when somebody should look; then keep it."""
     now = timezone.now()
     organization = Organization.objects.get(pk=current_organization_id())
-    document = storing.keep(stream, kind=Document.Kind.FAX, title="Fax as received", added_by=added_by)
-    arrival = Arrival(
-        source=source,
-        file_name=file_name[-120:],
-        from_number=from_number[:20],
-        to_number=to_number[:20],
-        vendor_id=vendor_id,
-        received_at=received_at or now,
-        document=document,
-        sender=_practice_at(from_number),
-        due_at=after_working_time(received_at or now, TRIAGE_TIME, calendar_of(organization)),
-    )
-    _look_at(arrival, document, now, organization)
-    return arrival
-
-
-def _practice_at(number: str) -> Practice | None:
-    return Practice.objects.filter(fax=number, is_ours=False).first() if number else None
-
-
-def _look_at(arrival: Arrival, document: Document, now: datetime, organization: Organization) -> None:
-    if trouble := _why_not_read(document):
+    arrival.sender = _practice_at(arrival.from_number)
+    arrival.due_at = after_working_time(arrival.received_at, TRIAGE_TIME, calendar_of(organization))
+    if trouble := _why_not_read(arrival.document):
         arrival.state, arrival.sentence, arrival.ready_at = Arrival.State.UNREADABLE, trouble, now
         arrival.save()
-    elif first := _first_of_the_same(document, now):
+    elif first := _first_of_the_same(arrival.document, now):
         came = first.received_at.astimezone(organization.zone)
         arrival.state, arrival.duplicate_of, arrival.finished_at = Arrival.State.DUPLICATE, first, now
         arrival.sentence = f"The same file came {words.us_date(came.date())} at {words.clock_time(came)}."
         arrival.save()
     else:
         _ask_for_reading(arrival, now)
+    return arrival
+
+
+def _practice_at(number: str) -> Practice | None:
+    return Practice.objects.filter(fax=number, is_ours=False).first() if number else None
 
 
 def _why_not_read(document: Document) -> str:

@@ -119,6 +119,14 @@ def test_a_delivery_told_twice_is_one_arrival(scope):
     assert Document.objects.count() == 1
 
 
+def test_a_delivery_told_twice_at_the_same_moment_is_one_arrival(scope, monkeypatch):
+    first = make_arrival(vendor_id="fax-7")
+    answers = iter([None, first])
+    monkeypatch.setattr(arriving, "_told_before", lambda *_: next(answers))
+    assert make_arrival(vendor_id="fax-7") == first
+    assert (Arrival.objects.count(), Document.objects.count()) == (1, 1)
+
+
 def test_the_sender_is_known_by_the_fax_number(scope):
     prairie = factories.make_practice(name="Prairie Family Medicine", fax="+12175550142")
     assert make_arrival().sender == prairie

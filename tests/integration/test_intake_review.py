@@ -298,6 +298,11 @@ def test_unchecked_fields_are_asked_about_once(front):
     assert accept(front, arrival, asked="member_id").status_code == 302
 
 
+def test_a_gap_that_the_paper_leaves_is_not_asked_about(front):
+    arrival = make_ready(paper({**MARIA, "reason": "", "to_specialty": ""}))
+    assert accept(front, arrival, reason="Chest pain").status_code == 302
+
+
 @pytest.mark.parametrize("looked_at", [{"checked": "member_id"}, {"member_id": "HPC 8841 6O27"}])
 def test_a_field_that_was_ticked_or_changed_is_checked(looked_at, front):
     assert accept(front, make_ready(paper(doubtful=["member_id"])), **looked_at).status_code == 302
