@@ -115,13 +115,9 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A person who can sign in with this address."""
-        from allauth.account.models import EmailAddress
-
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
-        # Proved by the invitation. Without it, allauth would let them take an address that is not theirs.
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -150,6 +146,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"{self.full_name}, {self.credential}" if self.credential else self.full_name
+
+    def save(self, **kwargs: Any) -> None:
+        """A new person's address is proved, by the invitation; else allauth would let them take any other."""
+        from allauth.account.models import EmailAddress
+
+        is_new = self._state.adding
+        super().save(**kwargs)
+        if is_new:
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
     @property
     def initials(self) -> str:

@@ -52,6 +52,7 @@ class Entry:
 
 MARKS = {
     "received": Mark(icon="inbox"),
+    "fax_checked": Mark(icon="check"),
     "accept": Mark(icon="user-check", tone="info"),
     "ask": Mark(icon="file-question-mark", tone="warn"),
     "records_asked": Mark(icon="file-question-mark", tone="warn"),
@@ -75,7 +76,10 @@ MARKS = {
     "no_show": Mark(icon="calendar", tone="bad"),
     "record_visit": Mark(icon="stethoscope", tone="ok"),
     "report": Mark(icon="file-text", tone="info"),
-    "report_sent": Mark(icon="send", tone="ok"),
+    "report_queued": Mark(icon="send"),
+    "report_sent_again": Mark(icon="send", tone="ok"),
+    "report_delivered": Mark(icon="check", tone="ok"),
+    "report_lost": Mark(icon="circle-alert", tone="bad"),
     "report_not_sent": Mark(icon="circle-alert", tone="bad"),
     "report_again": Mark(icon="send"),
     "acknowledge_report": Mark(icon="check", tone="ok"),

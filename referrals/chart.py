@@ -116,14 +116,15 @@ def _found(
 
 
 def openings(referral: Referral, now: datetime) -> list[Slot]:
-    """The first free openings of the clinician asked for, else of the specialty; none out of season."""
+    """The first free openings of the clinician booked or asked for, else of the specialty."""
     if referral.stage not in {Stage.ACCEPTED, Stage.SCHEDULED} or referral.direction == "outbound":
         return []
     slots = (
         Slot.objects.free().filter(starts_at__gt=now).select_related("schedule__provider", "schedule__site")
     )
-    if referral.receiving_provider_id:
-        slots = slots.filter(schedule__provider_id=referral.receiving_provider_id)
+    booked = referral.appointment.slot.schedule.provider_id if referral.appointment else None
+    if clinician := booked or referral.receiving_provider_id:
+        slots = slots.filter(schedule__provider_id=clinician)
     elif referral.specialty_id:
         slots = slots.filter(schedule__provider__specialty_id=referral.specialty_id)
     else:

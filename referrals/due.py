@@ -52,12 +52,6 @@ def after_working_days(start: datetime, days: float, calendar: Calendar) -> date
     return after_working_time(start, calendar.day_length * days, calendar)
 
 
-def share_left(start: datetime, due: datetime, now: datetime) -> float:
-    """How much of the time is left, 0 to 1."""
-    total = (due - start).total_seconds()
-    return max(0.0, min(1.0, (due - now).total_seconds() / total)) if total > 0 else 0.0
-
-
 def _next_opening(moment: datetime, calendar: Calendar) -> datetime:
     while True:
         opening = datetime.combine(moment.date(), calendar.opens, calendar.zone)

@@ -13,6 +13,7 @@ from referrals.lifecycle import (
     AuthorizationState,
     Contact,
     Eligibility,
+    Identity,
     Loop,
     Records,
     Stage,
@@ -83,7 +84,8 @@ CLOCKS: dict[str, dict[str, Span]] = {
     "check_eligibility": {"stat": HOUR, "urgent": 0.25, "routine": 0.5},
     "start_authorization": {"stat": 4 * HOUR, "urgent": 1.0, "routine": 1.0},
     "await_payer": {"stat": 72 * HOUR, "urgent": 72 * HOUR, "routine": 5.0},
-    "reach_patient": {"stat": 4 * HOUR, "urgent": 1.0, "routine": 3.0},
+    "text_patient": {"stat": 4 * HOUR, "urgent": 1.0, "routine": 3.0},
+    "call_patient": {"stat": 4 * HOUR, "urgent": 1.0, "routine": 3.0},
     "await_patient": {"stat": 4 * HOUR, "urgent": 1.0, "routine": 3.0},
     "reroute": {"stat": 4 * HOUR, "urgent": 1.0, "routine": 2.0},
     "send_report": {"stat": 24 * HOUR, "urgent": 3.0, "routine": 7.0},
@@ -142,6 +144,8 @@ def _clear(s: Situation) -> Decision:
         return "await_information", "Waiting for missing records", OwedBy.THEM, s.changed_at
     if s.records in {Records.INCOMPLETE, Records.STALE}:
         return "ask_records", "Ask for the missing records", OwedBy.US, s.changed_at
+    if s.identity != Identity.MATCHED:
+        return "match_patient", "Confirm which patient it is", OwedBy.US, s.changed_at
     if not s.has_coverage:
         return "add_coverage", "Add the patient's coverage", OwedBy.US, s.changed_at
     return _BY_ELIGIBILITY.get(Eligibility(s.eligibility), _authorize)(s)

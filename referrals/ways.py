@@ -16,6 +16,7 @@ from organizations.models import Membership
 from referrals import forms as asks
 from referrals.lifecycle import MOVES, Stage, moves_from
 from referrals.models import Referral
+from referrals.next_action import OwedBy
 from referrals.presenting import Wall, has_not_begun
 
 
@@ -35,10 +36,11 @@ class Way:
 
 @dataclass(frozen=True)
 class Offer:
-    """A way together with its form, as a page draws it."""
+    """A way together with its form, as a page draws it: behind a button, or unfolded."""
 
     way: Way
     form: forms.Form
+    is_unfolded: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -59,7 +61,8 @@ def _of_move(
     name: str, address: str, form: type[forms.Form], *, label: str = "", danger: bool = False
 ) -> Way:
     rule = MOVES[name]
-    return Way(name, address, label or rule.label, rule.done, rule.permission, form, danger=danger)
+    done = "Report filed" if name == "report" else rule.done  # the stage says "sent" once the fax has left
+    return Way(name, address, label or rule.label, done, rule.permission, form, danger=danger)
 
 
 def _beside(
@@ -188,15 +191,20 @@ IN_OUR_WORDS = {"answer": "Information sent", "report": "Record the report", "re
 
 def offers(referral: Referral, membership: Membership, wall: Wall) -> Offers:
     """What the page draws for this person now."""
-    doing = _open(NEXT.get(referral.next_code, ()), referral, membership)
-    if referral.next_code == "record_visit" and has_not_begun(referral, wall.now):
-        doing = []
-    beside = doing[1:] + _open(MEANWHILE.get(referral.next_code, ()), referral, membership)
+    meanwhile = MEANWHILE.get(referral.next_code, ())
+    does_it = NEXT.get(referral.next_code, meanwhile if referral.owed_by == OwedBy.US else ())
+    doing = _open(does_it, referral, membership)
+    waiting = [way for way in _open(meanwhile, referral, membership) if way not in doing]
+    first, beside = doing[:1], doing[1:] + waiting
+    if is_early := has_not_begun(
+        referral, wall.now
+    ):  # people come early; nobody stays away from what lies ahead
+        first, beside = [], first
     drawn = {way.name for way in (*doing, *beside)}
     rest = [name for name in moves_from(Stage(referral.stage)) if name not in drawn | IN_CARDS]
     return Offers(
-        primary=offer(doing[0], referral, wall) if doing else None,
-        beside=[offer(way, referral, wall) for way in beside],
+        primary=offer(first[0], referral, wall) if first else None,
+        beside=[replace(offer(way, referral, wall), is_unfolded=is_early) for way in beside],
         more=[offer(way, referral, wall) for way in _open([*rest, "hold"], referral, membership)],
     )
 
@@ -205,6 +213,8 @@ def offer(way: Way, referral: Referral, wall: Wall) -> Offer:
     """The way with a form of its own, whose fields have ids of their own."""
     if referral.direction == Referral.Direction.OUTBOUND:
         way = replace(way, label=IN_OUR_WORDS.get(way.name, way.label))
+    if way.name == "text" and referral.outreach_attempts:
+        way = replace(way, label="Text the link again")
     return Offer(way, way.asks(auto_id=f"{way.name}-%s", **given(way.asks, referral, wall)))
 
 
@@ -242,7 +252,7 @@ def given(form: type[forms.Form], referral: Referral, wall: Wall) -> dict[str, A
         return {"today": today, "opens": opens, "initial": {"until": today + timedelta(days=7)}}
     if form is asks.VisitForm:
         visit = referral.visit_at
-        return {"initial": {"seen_on": visit.astimezone(wall.zone).date() if visit else today}}
+        return {"initial": {"seen_on": min(visit.astimezone(wall.zone).date(), today) if visit else today}}
     if form is asks.CoverageForm and referral.coverage:
         return {"initial": asks.CoverageForm.as_it_is(referral.coverage)}
     return {}

@@ -29,7 +29,7 @@ TROUBLE = (
     IllegalMove, NoCoverage, NotAccepted, NotReachable, NotReady, NothingToSend, NotYet, SlotTaken,
     GatewayUnavailable,
 )  # fmt: skip
-CONFLICT, INVALID = 409, 422
+CONFLICT, INVALID = 409, 400  # neither is swapped into the page: what was typed stays
 UNSAVED = "unsaved"
 RECENT = 4
 

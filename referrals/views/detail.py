@@ -50,9 +50,8 @@ def eligibility(request: MemberRequest, number: str) -> HttpResponse:
     if found.eligibility == Eligibility.PENDING:
         return HttpResponse(status=NO_CHANGE)
     looked_at(request, found, patients=[found.patient_id], detail="coverage")
-    return render(
-        request, "referrals/_settled.html", {**_head(request, found), "coverage": chart.coverage(found)}
-    )
+    context = {**_head(request, found), **_timeline(request, found), "coverage": chart.coverage(found)}
+    return render(request, "referrals/_settled.html", context)
 
 
 def _head(request: MemberRequest, found: Referral) -> dict[str, Any]:

@@ -210,7 +210,10 @@ on('htmx:afterRequest', (e) => {
   if (isBackground(e.detail.elt) && stale) stale.hidden = e.detail.successful;
 });
 on('htmx:sendError htmx:timeout', (e) => isBackground(e.detail.elt) || toast('Not saved. Check the connection.'));
-on('htmx:responseError', (e) => isBackground(e.detail.elt) || toast('Not saved. Reload the page and try again.'));
+on('htmx:responseError', (e) => isBackground(e.detail.elt) || toast(reason(e.detail.xhr)));
+// A refusal is a sentence in plain text; anything else is trouble.
+const reason = (xhr) => /^text\/plain/.test(xhr.getResponseHeader('Content-Type'))
+  ? xhr.responseText : 'Not saved. Reload the page and try again.';
 on('htmx:afterSwap htmx:oobAfterSwap', (e) => arrive(e.detail.target.isConnected ? e.detail.target : e.target));
 
 let rowsBefore = 0; // "Show more" takes its own button away: the first new row gets the focus

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def person(site: Site, browser: Browser) -> Iterator[Callable[..., Person]]:
+def person(site: Site, browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Person]]:
     """Somebody with a browser of their own: `person("frontdesk@lakeside.example", width=390)`."""
     people: list[Person] = []
 
@@ -53,5 +54,6 @@ def person(site: Site, browser: Browser) -> Iterator[Callable[..., Person]]:
         return people[-1]
 
     yield come
-    for one in people:
+    for number, one in enumerate(people):
+        one.page.screenshot(path=tmp_path / f"last-seen-{number}.png")
         one.leave()

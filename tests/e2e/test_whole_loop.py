@@ -12,15 +12,18 @@ from playwright.sync_api import expect
 from tests.conftest import SHARED
 from tests.faults.stage import ROOT, wait_until
 
-OWN_SAMPLE = ROOT / "referralhub" / "demo" / "faxes" / "sample-01.pdf"
-PRINTED_FAXES = ["dev-0002.pdf", "dev-0006.pdf", "dev-0010.pdf"]
+OWN_SAMPLES = ["sample-01.pdf", "sample-03.pdf"]
+PRINTED_FAXES = ["dev-0050.pdf", "dev-0052.pdf"]
 ADDRESS = re.compile(r"http://[^\s]+")
 
 
-def a_fax(number: int) -> Path:
-    """A fax by another hand when there is one, else our own sample."""
-    outside = SHARED / "faxes" / "dev" / PRINTED_FAXES[number]
-    return outside if outside.exists() else OWN_SAMPLE.with_name(f"sample-0{number + 1}.pdf")
+def a_fax(number: int, folder: Path) -> Path:
+    """A fax by another hand when there is one, else our own sample; never the same bytes as a demo fax."""
+    outside = SHARED / "data" / "faxes" / "dev" / PRINTED_FAXES[number]
+    own = ROOT / "referralhub" / "demo" / "faxes" / OWN_SAMPLES[number]
+    fax = folder / "fax.pdf"
+    fax.write_bytes((outside if outside.exists() else own).read_bytes() + b"\n% sent for the first time\n")
+    return fax
 
 
 def a_report(folder: Path) -> Path:
@@ -79,7 +82,7 @@ class Loop:
         page.wait_for_load_state()
         if "/faxes/" in page.url:  # asked once about unchecked fields
             page.get_by_role("button", name="Accept").click()
-        page.wait_for_url("**/referrals/R-*")
+        page.wait_for_url(re.compile(r"/referrals/R-\d+"))
         self.number = page.url.rstrip("/").split("/")[-1].split("?")[0]
         expect(page.get_by_role("heading", level=1)).to_contain_text(self.family)
         self.desk.looks()
@@ -98,7 +101,7 @@ class Loop:
 
     def payer_answers(self) -> None:
         self.desk.open(f"/o/lakeside/referrals/{self.number}/")
-        expect(self.desk.page.get_by_text(re.compile("^Coverage: Active"))).to_be_visible(timeout=30_000)
+        expect(self.desk.page.locator("#steps")).to_contain_text("Coverage active", timeout=30_000)
         question = next(q for q in self.site.kept("clearinghouse") if self.family.upper() in q["question"])
         assert question["question"].startswith("ISA") and "*270*" in question["question"]
         assert "*271*" in question["answer"]
@@ -216,7 +219,7 @@ def test_one_fax_travels_the_whole_loop(site, person, tmp_path, width, number):
     before = closed_count(manager)
 
     loop = Loop(site, person, width)
-    loop.fax_arrives_and_is_read(a_fax(number))
+    loop.fax_arrives_and_is_read(a_fax(number, tmp_path))
     loop.desk_checks_and_accepts(
         to_specialty="Cardiology", payer_name="Heritage PPO", member_id=f"HPC88416027{number}1",
         patient_phone=f"(217) 555-019{number + 1}", ref_fax="(217) 555-0142",

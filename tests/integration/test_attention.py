@@ -1,10 +1,13 @@
 """Needs attention: what is stuck, why, whose it is, and another try."""
 
 import re
+import time
 import uuid
 from datetime import timedelta
 
 import pytest
+from celery import Celery
+from django.conf import settings as project
 from django.utils import timezone
 
 from gateways import sandbox
@@ -18,7 +21,7 @@ from notifications.actions import write
 from referrals import storing
 from referrals.models import Dispatch
 from tests.conftest import inside
-from tests.factories import make_patient, make_referral
+from tests.factories import make_membership, make_organization, make_patient, make_referral
 
 PAGE = "/o/lakeside/attention/"
 
@@ -100,6 +103,15 @@ def test_it_costs_the_same_for_many_as_for_one(scope, alicia, enter, django_asse
 
 
 # ---------------------------------------------------------------- whose it is
+@pytest.fixture
+def no_broker(monkeypatch):
+    """A Celery application whose Redis refuses connections."""
+    away = Celery(broker="redis://127.0.0.1:1/0", set_as_current=False)
+    away.conf.broker_transport_options = project.CELERY_BROKER_TRANSPORT_OPTIONS
+    monkeypatch.setattr(actions, "current_app", away)
+    monkeypatch.setattr(actions.Bell, "silent_until", 0.0)
+
+
 def link_of(page: str) -> tuple[str, str]:
     return re.search(r'<h2>[^<]*: <a href="([^"]+)">([^<]+)</a>', page).groups()
 
@@ -162,6 +174,17 @@ def test_retry_tries_again_and_the_list_is_clear(scope, lakeside, alicia, enter,
     run_jobs(lakeside)
     assert "Nothing is stuck" in read(browser)
     assert [text["to"] for text in sandbox.kept("sms")] == ["+12175550188"]
+
+
+def test_the_page_answers_at_once_while_the_broker_is_away(committed, enter, no_broker):
+    organization = make_organization(slug="lakeside")
+    with inside(organization):
+        job = make_stuck()
+    browser, began = enter(make_membership(organization)), time.monotonic()
+    assert browser.post(f"{PAGE}{job.pk}/retrial/").status_code == 302
+    assert time.monotonic() - began < 1.5
+    with inside(organization):
+        assert [j.pk for j in Job.objects.due(timezone.now())] == [job.pk]
 
 
 def test_what_was_done_by_hand_leaves_the_list_with_a_name(scope, alicia, enter):

@@ -95,7 +95,7 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(scope, alicia, enter
 def test_no_file_is_asked_for(scope, alicia, enter):
     address = f"/o/lakeside/referrals/{scenes.received().number}/documents/"
     answer = enter(alicia).post(address, {"kind": "record"}, HTTP_HX_REQUEST="true")
-    assert (answer.status_code, answer.content.decode()) == (422, "Choose a file.")
+    assert (answer.status_code, answer.content.decode()) == (400, "Choose a file.")
 
 
 @pytest.mark.parametrize("kind", ["fax", "packet", "report", "recipe"])

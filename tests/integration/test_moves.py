@@ -321,7 +321,7 @@ def test_htmx_is_told_in_a_sentence_and_keeps_the_form(scope, priya, enter):
 
 def test_a_missing_reason_is_asked_for(scope, priya, enter):
     answer = post(enter(priya), "decline", scenes.received(), {}, **HTMX)
-    assert (answer.status_code, answer.content.decode()) == (422, "Reason: write a few words.")
+    assert (answer.status_code, answer.content.decode()) == (400, "Reason: write a few words.")
 
 
 def test_a_move_made_in_the_drawer_answers_with_drawer_row_and_toast(scope, priya, enter):

@@ -39,6 +39,7 @@ SCENES = {
     "lost": scenes.lost,
     "draft": lambda: scenes.outbound("draft"),
     "sent": scenes.sent,
+    "asked us": lambda: scenes.outbound("info_requested"),
     "theirs": lambda: scenes.outbound("accepted"),
     "came": lambda: scenes.outbound("reported"),
 }
@@ -142,6 +143,7 @@ def test_a_booked_visit_shows_when_where_and_with_whom(scope, alicia, enter):
         ("declined", "Redirect"),
         ("draft", "Record as sent"),
         ("sent", "Record receipt"),
+        ("asked us", "Information sent"),
         ("came", "Acknowledge the report"),
     ],
 )
@@ -151,6 +153,15 @@ def test_the_next_action_has_one_primary_button_that_does_it(scope, admin, enter
     assert (offered.way.label if offered else None) == primary
     main = answer.content.decode().split("<main")[1].split("</main>")[0]
     assert main.count("btn primary") == (1 if primary else 0)
+
+
+def test_before_its_time_a_visit_can_be_recorded_but_nothing_urges_to(scope, alicia, enter):
+    answer = page(enter(alicia), scenes.scheduled())
+    (early,) = answer.context["offers"].beside
+    assert (early.way.name, early.is_unfolded, early.form.initial) == (
+        "record_visit", True, {"seen_on": scenes.today()},
+    )  # fmt: skip
+    assert ">Record the visit</button>" in answer.content.decode()
 
 
 def test_after_its_time_a_visit_can_be_recorded(scope, alicia, enter):
@@ -217,6 +228,7 @@ def test_the_coverage_card_asks_again_in_the_background_until_the_payer_answers(
     settled = browser.get(address, **HTMX).content.decode()
     assert "every 5s" not in settled and "Active" in settled
     assert 'id="next"' in settled and "Text a booking link" in settled
+    assert 'id="timeline"' in settled and "Coverage: Active with Heritage PPO Choice" in settled
 
 
 # ---------------------------------------------------------------- activity

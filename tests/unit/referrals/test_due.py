@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referrals.due import Calendar, after_working_days, after_working_time, share_left
+from referrals.due import Calendar, after_working_days, after_working_time
 
 CHICAGO = ZoneInfo("America/Chicago")
 THANKSGIVING = date(2026, 11, 26)
@@ -86,8 +86,3 @@ def test_the_night_when_clocks_go_back_keeps_opening_hours():
 def test_a_clinic_that_never_opens_is_refused():
     with pytest.raises(ValueError, match="closes after it opens"):
         Calendar(CHICAGO, time(17), time(8))
-
-
-@given(moments, spans, spans)
-def test_the_share_that_is_left_is_a_share(start, whole, passed):
-    assert 0 <= share_left(start, start + whole, start + passed) <= 1

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from referrals import lifecycle
 from referrals.due import Calendar
 from referrals.lifecycle import ENDED, OPEN, Stage
+from referrals.management.commands import lifecycle_page
 from referrals.models import Referral
-from referrals.next_action import OwedBy, Priority, Situation, decide
+from referrals.next_action import CLOCKS, OwedBy, Priority, Situation, decide
 from referrals.ways import MEANWHILE, NEXT
 
 CALENDAR = Calendar(ZoneInfo("America/Chicago"))
@@ -81,8 +82,12 @@ def test_somebody_owes_the_next_action_of_an_open_referral(situation):
 @given(situations)
 def test_what_we_owe_has_a_button(situation):
     action = decide(situation, CALENDAR)
-    leaves_by_itself, belongs_to_the_insurance_desk = "await_dispatch", "appeal"
-    if action.owed_by == OwedBy.US and action.code not in {leaves_by_itself, belongs_to_the_insurance_desk}:
+    elsewhere = {
+        "await_dispatch",
+        "match_patient",
+        "appeal",
+    }  # by itself, at the fax review, at the insurance desk
+    if action.owed_by == OwedBy.US and action.code not in elsewhere:
         assert NEXT.get(action.code) or MEANWHILE.get(action.code)
 
 
@@ -97,6 +102,7 @@ def test_what_we_owe_has_a_button(situation):
         ({"eligibility": "not_checked"}, "Verify eligibility", OwedBy.US),
         ({"eligibility": "not_checked", "has_coverage": False}, "Add the patient's coverage", OwedBy.US),
         ({"authorization": "required"}, "Start prior authorization", OwedBy.US),
+        ({"identity": "conflict"}, "Confirm which patient it is", OwedBy.US),
         ({"records": "incomplete"}, "Ask for the missing records", OwedBy.US),
         ({"direction": "outbound"}, "Waiting for their booking", OwedBy.THEM),
         ({"stage": Stage.CLOSED, "hold_until": NOW}, "Nothing more to do", OwedBy.NOBODY),
@@ -118,3 +124,14 @@ def test_routine_waits_for_opening_hours():
     sunday = datetime(2026, 11, 22, 20, tzinfo=UTC)
     routine = replace(READY, stage=Stage.RECEIVED, entered_stage_at=sunday)
     assert decide(routine, CALENDAR).due_at == datetime(2026, 11, 24, 17, tzinfo=ZoneInfo("America/Chicago"))
+
+
+def test_every_clock_belongs_to_a_next_action_that_exists():
+    decided = {decide(situation, CALENDAR).code for _, situation in lifecycle_page.situations()}
+    assert set(CLOCKS) <= decided
+
+
+def test_reaching_a_routine_patient_may_take_three_days():
+    monday = datetime(2026, 11, 16, 16, tzinfo=UTC)
+    action = decide(replace(READY, changed_at=monday), CALENDAR)
+    assert action.due_at == datetime(2026, 11, 19, 16, tzinfo=UTC)
