@@ -36,15 +36,6 @@ def shared(*parts: str) -> Path:
     return path
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the open list of known failures run, and are reported as such."""
-    listed = (Path(__file__).parent / "known_failures.txt").read_text().splitlines()
-    known = {line.strip() for line in listed if line.strip() and not line.startswith("#")}
-    for item in items:
-        if {item.nodeid.split("[")[0], item.nodeid.split("::")[0]} & known:
-            item.add_marker(pytest.mark.xfail(reason="on the list tests/known_failures.txt", strict=False))
-
-
 # ---------------------------------------------------------------- the database
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
