@@ -18,6 +18,7 @@ class PageSummary:
     last_name: str
     birth_date: str
     labels: int
+    first_name: str = ""
 
     @property
     def is_form(self) -> bool:
@@ -51,4 +52,12 @@ def _begins_another(page: PageSummary, paper: Paper, pages: Sequence[PageSummary
     before = pages[paper.main]
     if page.birth_date and page.birth_date == before.birth_date:
         return False
-    return fuzz.ratio(page.last_name, before.last_name) < SAME_NAME
+    if fuzz.ratio(page.last_name, before.last_name) < SAME_NAME:
+        return True
+    return _are_siblings(page, before)
+
+
+def _are_siblings(page: PageSummary, before: PageSummary) -> bool:
+    """One family name, but another first name and another birth date, both read on both pages."""
+    told = page.first_name and before.first_name and page.birth_date and before.birth_date
+    return bool(told) and fuzz.ratio(page.first_name, before.first_name) < SAME_NAME

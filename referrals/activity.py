@@ -105,6 +105,8 @@ SENT_WORDS = {
     "unknown": ("may have been sent", "warn"),
 }
 
+RECEIVED = "received"  # a message that came from the patient
+
 LOOKS = {
     "view": "looked at it",
     "search": "found it in a list",
@@ -130,12 +132,14 @@ def _step(row: Happened) -> Entry:
 
 
 def _message(row: Happened) -> Entry:
-    said, tone = SENT_WORDS.get(row.title, (row.title, ""))
-    title = format_html("{} to {}, {}", CHANNEL_WORDS.get(row.who, row.who), phone(row.to), said)
+    channel, icon = CHANNEL_WORDS.get(row.who, row.who), BY_CHANNEL.get(row.who, PLAIN).icon
     body = SECRET.sub(MASK, row.text)
-    return Entry(
-        BY_CHANNEL.get(row.who, PLAIN).icon, tone, title, row.at, bubble=body, out=True, lang=row.language
-    )
+    if row.title == RECEIVED:
+        title = format_html("{} from {}", channel, phone(row.to))
+        return Entry(icon, "info", title, row.at, bubble=body, lang=row.language)
+    said, tone = SENT_WORDS.get(row.title, (row.title, ""))
+    title = format_html("{} to {}, {}", channel, phone(row.to), said)
+    return Entry(icon, tone, title, row.at, bubble=body, out=True, lang=row.language)
 
 
 def _look(row: Happened) -> Entry:

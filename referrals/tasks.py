@@ -57,10 +57,9 @@ def send_dispatch(job: Job, dispatch_id: str) -> None:
         dispatch = Dispatch.objects.select_related("referral", "document").get(pk=dispatch_id)
         if dispatch.state not in {Dispatch.State.QUEUED, Dispatch.State.SENDING}:
             return
-        packet = covers.with_cover(
-            dispatch, storing.read(dispatch.document), link=reporting.office_link(dispatch.referral_id)
-        )
+        report, link = storing.read(dispatch.document), reporting.office_link(dispatch.referral_id)
     try:
+        packet = covers.with_cover(dispatch, report, link=link)
         receipt = gateway("fax").send(
             to=dispatch.to,
             pdf=packet,
@@ -71,7 +70,7 @@ def send_dispatch(job: Job, dispatch_id: str) -> None:
         _not_sent(job, dispatch_id, str(doubt), Dispatch.State.UNKNOWN)
     except GatewayUnavailable:
         raise
-    except GatewayError as refusal:
+    except (GatewayError, covers.NotSendable) as refusal:
         _not_sent(job, dispatch_id, str(refusal), Dispatch.State.FAILED)
     else:
         with finishing(job):

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -195,6 +196,7 @@ def enter() -> Callable[[Membership], Client]:
 @pytest.fixture
 def run_jobs() -> Callable[..., int]:
     """Do every due job of the organization, each in a scope of its own; returns how many were tried."""
+    current_app.loader.import_default_modules()  # a worker knows every app's handlers
 
     def run_all(organization: Organization, *, rounds: int = 10) -> int:
         tried = 0

@@ -60,8 +60,8 @@ def _print_quality(laid_out: Layout) -> float:
 
 
 def _summary(page: SeenPage) -> segmentation.PageSummary:
-    last, born = _best(page, "patient_last"), _best(page, "patient_dob")
-    return segmentation.PageSummary(page.role, squashed(last), born, page.label_count)
+    last, first = squashed(_best(page, "patient_last")), squashed(_best(page, "patient_first"))
+    return segmentation.PageSummary(page.role, last, _best(page, "patient_dob"), page.label_count, first)
 
 
 def _best(page: SeenPage, role: str) -> str:

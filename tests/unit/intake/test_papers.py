@@ -42,8 +42,8 @@ def test_a_paper_is_what_its_form_is(pages, main, doc_class):
     assert roles.document_class(pages, main) == doc_class
 
 
-def form(last="STEWART", born="2001-05-06", labels=8):
-    return PageSummary("referral", last, born, labels)
+def form(last="STEWART", born="2001-05-06", labels=8, first=""):
+    return PageSummary("referral", last, born, labels, first)
 
 
 def other(role):
@@ -67,3 +67,8 @@ def test_a_second_form_for_the_same_patient_does_not():
 def test_a_slip_in_the_name_or_the_date_does_not_part_one_patient():
     assert len(papers_of([form(), form("STEWARI", "2001-05-08")])) == 1
     assert len(papers_of([form(), form("XXXX", "2001-05-06")])) == 1
+
+
+def test_siblings_on_one_fax_are_two_patients():
+    pages = [form("PETROV", "2015-02-03", first="ANYA"), form("PETROV", "2017-09-03", first="MIKHAIL")]
+    assert len(papers_of(pages)) == 2

@@ -68,3 +68,8 @@ def test_every_mark_has_an_icon_of_the_sprite():
     icons = {mark.icon for mark in (*MARKS.values(), *BY_CHANNEL.values(), PLAIN)}
     with zipfile.ZipFile(LUCIDE) as archive:
         assert icons <= {name.removesuffix(".svg") for name in archive.namelist()}
+
+
+def test_a_text_from_the_patient_is_not_shown_as_ours():
+    shown = entry(a_text("received", "Can I come on Monday?"))
+    assert (shown.title, shown.out) == ("Text from (217) 555-0188", False)
