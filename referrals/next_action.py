@@ -9,17 +9,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from referrals.due import Calendar, after_working_days
-from referrals.lifecycle import (
+from referrals.facets import (
     AuthorizationState,
     Contact,
     Eligibility,
     Identity,
     Loop,
     Records,
-    Stage,
-    is_ended,
     is_ready_to_schedule,
 )
+from referrals.lifecycle import Stage, is_ended
 
 
 class Priority(StrEnum):

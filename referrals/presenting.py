@@ -11,7 +11,8 @@ from organizations import shapes
 from organizations.shapes import Clock, Loop
 from organizations.words import at_time
 from patients.models import Patient
-from referrals.lifecycle import LABELS, Eligibility, Records, Stage, is_ended, is_ready_to_schedule
+from referrals.facets import Eligibility, Records, is_ready_to_schedule
+from referrals.lifecycle import LABELS, Stage, is_ended
 from referrals.models import Referral
 from referrals.next_action import OwedBy
 

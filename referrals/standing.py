@@ -11,7 +11,8 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from organizations.spoken import month_day, time_of_day
-from referrals.lifecycle import Contact, Stage
+from referrals.facets import Contact
+from referrals.lifecycle import Stage
 from referrals.models import Referral, Step
 from referrals.presenting import Wall, finished, is_ready
 from referrals.stepping import DONE

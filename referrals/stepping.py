@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from referrals.lifecycle import Eligibility, is_ended
+from referrals.facets import Eligibility
+from referrals.lifecycle import is_ended
 from referrals.models import Referral, Step
 from referrals.presenting import Wall, finished, source, state
 

@@ -9,7 +9,8 @@ from notifications import actions as notifications
 from organizations import links
 from referrals.actions.moving import By, lock, make
 from referrals.actions.outreach import BOOKING
-from referrals.lifecycle import Contact, IllegalMove, Stage, Visiting, target_of
+from referrals.facets import Contact, Visiting
+from referrals.lifecycle import IllegalMove, Stage, target_of
 from referrals.models import Referral
 from scheduling import actions as scheduling
 

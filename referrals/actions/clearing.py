@@ -8,7 +8,7 @@ from insurance import actions as insurance
 from insurance.models import Coverage, EligibilityCheck, Payer
 from jobs.actions import later
 from referrals.actions.moving import SYSTEM, By, lock, lock_open, record
-from referrals.lifecycle import AuthorizationState, Eligibility
+from referrals.facets import AuthorizationState, Eligibility
 from referrals.models import Referral
 
 AUTHORIZATION = {

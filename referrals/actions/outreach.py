@@ -10,7 +10,7 @@ from notifications import actions as notifications
 from notifications.models import Message
 from organizations import links
 from referrals.actions.moving import By, lock, lock_open, record
-from referrals.lifecycle import Contact
+from referrals.facets import Contact
 from referrals.models import Referral
 
 BOOKING = "booking"

@@ -10,7 +10,8 @@ from organizations import links
 from organizations.models import Membership
 from referrals.actions.moving import By, lock, lock_open, make, record
 from referrals.actions.outreach import BOOKING
-from referrals.lifecycle import Contact, IllegalMove, Loop, Visiting
+from referrals.facets import Contact, Loop, Visiting
+from referrals.lifecycle import IllegalMove
 from referrals.models import Note, Referral
 from scheduling import actions as scheduling
 

@@ -13,7 +13,8 @@ from organizations.scope import current_organization_id, current_scope
 from patients.models import Patient
 from referrals.actions import clearing
 from referrals.actions.moving import By, lock, make, record, settle
-from referrals.lifecycle import Records, Stage
+from referrals.facets import Records
+from referrals.lifecycle import Stage
 from referrals.models import InfoRequest, Referral, Step
 
 FIRST_NUMBER = 20001

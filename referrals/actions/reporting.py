@@ -11,7 +11,8 @@ from jobs.actions import later
 from organizations import links
 from referrals.actions import filing
 from referrals.actions.moving import SYSTEM, By, lock, make, record
-from referrals.lifecycle import IllegalMove, Loop, Stage, target_of
+from referrals.facets import Loop
+from referrals.lifecycle import IllegalMove, Stage, target_of
 from referrals.models import Dispatch, Document, Referral
 
 OFFICE = "office"

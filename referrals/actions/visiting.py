@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from referrals.actions.moving import By, lock, make
-from referrals.lifecycle import Contact, Stage, Visiting, target_of
+from referrals.facets import Contact, Visiting
+from referrals.lifecycle import Stage, target_of
 from referrals.models import Referral, Visit
 from scheduling import actions as scheduling
 

@@ -13,8 +13,9 @@ from organizations.ids import readable_code
 from organizations.models import Membership, OrganizationForeignKey, OrganizationModel, scoped
 from patients.models import Patient
 from providers.models import Practice, Provider, Specialty
-from referrals import lifecycle
-from referrals.lifecycle import MOVES, OPEN, Stage, choices, moves_from
+from referrals import facets, lifecycle
+from referrals.facets import choices
+from referrals.lifecycle import MOVES, OPEN, Stage, moves_from
 from referrals.next_action import OwedBy, Priority
 from scheduling.models import Appointment
 
@@ -100,17 +101,15 @@ class Referral(OrganizationModel):
     )
     source_id = models.UUIDField(null=True, blank=True)
 
-    records = models.CharField(max_length=12, choices=choices(lifecycle.Records), default="complete")
-    identity = models.CharField(max_length=12, choices=choices(lifecycle.Identity), default="matched")
-    eligibility = models.CharField(
-        max_length=12, choices=choices(lifecycle.Eligibility), default="not_checked"
-    )
+    records = models.CharField(max_length=12, choices=choices(facets.Records), default="complete")
+    identity = models.CharField(max_length=12, choices=choices(facets.Identity), default="matched")
+    eligibility = models.CharField(max_length=12, choices=choices(facets.Eligibility), default="not_checked")
     authorization = models.CharField(
-        max_length=12, choices=choices(lifecycle.AuthorizationState), default="unknown"
+        max_length=12, choices=choices(facets.AuthorizationState), default="unknown"
     )
-    contact = models.CharField(max_length=12, choices=choices(lifecycle.Contact), default="not_started")
-    visiting = models.CharField(max_length=12, choices=choices(lifecycle.Visiting), default="none")
-    loop = models.CharField(max_length=18, choices=choices(lifecycle.Loop), default="none")
+    contact = models.CharField(max_length=12, choices=choices(facets.Contact), default="not_started")
+    visiting = models.CharField(max_length=12, choices=choices(facets.Visiting), default="none")
+    loop = models.CharField(max_length=18, choices=choices(facets.Loop), default="none")
 
     owner = OrganizationForeignKey(
         Membership, models.PROTECT, null=True, blank=True, related_name="referrals"

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from audit.actions import looked_at
 from organizations.web import MemberRequest, allowed
 from referrals import chart, stepping, ways
+from referrals.facets import Eligibility
 from referrals.forms import DocumentForm, NoteForm, OwnerForm
-from referrals.lifecycle import Eligibility
 from referrals.models import Referral
 from referrals.views.answering import UNSAVED, drawer_context, find, next_context, wall
 

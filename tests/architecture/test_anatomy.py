@@ -22,6 +22,7 @@ APPS = [
 ]  # fmt: skip
 TENANT_MODELS = [m for m in apps.get_models() if issubclass(m, OrganizationModel)]
 WITHOUT_PAST = {"Counter", "Job"}  # their past says nothing about a patient
+LONGEST_FILE = 250  # non-blank lines; settings are one flat list that is read by name
 FORBIDDEN_FILES = {
     "utils.py",
     "helpers.py",
@@ -73,7 +74,11 @@ def test_no_file_has_a_name_that_says_nothing():
 
 
 def test_files_and_functions_stay_small():
-    long_files = {str(p.relative_to(ROOT)): n for p in sources() if (n := _lines(p.read_text())) > 340}
+    long_files = {
+        str(p.relative_to(ROOT)): n
+        for p in sources()
+        if (n := _lines(p.read_text())) > LONGEST_FILE and p.name != "settings.py"
+    }
     long_functions = {
         f"{p.relative_to(ROOT)}:{f.name}": f.end_lineno - f.lineno + 1
         for p in sources()

@@ -12,7 +12,7 @@ from referralhub.demo.seeding.rows import Rows, reserve
 from referralhub.demo.seeding.story import Story
 from referralhub.demo.world import AuthorizationRule
 from referrals.actions.moving import By
-from referrals.lifecycle import AuthorizationState, Eligibility
+from referrals.facets import AuthorizationState, Eligibility
 
 State = EligibilityCheck.State
 # By the end of the member id, as the sandbox payer decides; all others are active.

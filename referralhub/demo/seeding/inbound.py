@@ -15,8 +15,9 @@ from referralhub.demo.seeding.phrases import (
     one_of,
 )
 from referralhub.demo.seeding.story import Story
+from referrals.facets import Contact, Records
 from referrals.leak_codes import LEAK_CODES
-from referrals.lifecycle import Contact, Records, Stage
+from referrals.lifecycle import Stage
 from referrals.models import InfoRequest
 
 Telling = Callable[[Story, datetime], None]

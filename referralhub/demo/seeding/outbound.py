@@ -16,8 +16,9 @@ from referralhub.demo.seeding.phrases import (
 from referralhub.demo.seeding.reports import is_kept, keep_report
 from referralhub.demo.seeding.story import Story
 from referralhub.demo.seeding.visits import visit_near
+from referrals.facets import Contact, Loop, Records, Visiting
 from referrals.leak_codes import LEAK_CODES
-from referrals.lifecycle import Contact, Loop, Records, Stage, Visiting
+from referrals.lifecycle import Stage
 from referrals.models import Visit
 
 Telling = Callable[[Story, datetime], None]

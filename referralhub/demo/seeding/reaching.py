@@ -12,7 +12,7 @@ from referralhub.demo.seeding.phrases import CALLED, one_of
 from referralhub.demo.seeding.story import Story
 from referrals.actions.moving import By
 from referrals.actions.outreach import BOOKING, LINK_LIFE
-from referrals.lifecycle import Contact
+from referrals.facets import Contact
 
 PATIENT = By(label="Patient")
 TAKEN_BY_CARRIER = timedelta(seconds=2)

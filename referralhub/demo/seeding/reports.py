@@ -7,7 +7,7 @@ from referralhub.demo.seeding import letters
 from referralhub.demo.seeding.story import Story
 from referrals import storing
 from referrals.actions.moving import SYSTEM, By
-from referrals.lifecycle import Loop
+from referrals.facets import Loop
 from referrals.models import Dispatch, Document
 
 KEPT = timedelta(days=120)

@@ -8,7 +8,7 @@ from organizations.spoken import short_moment
 from referralhub.demo.seeding import reaching
 from referralhub.demo.seeding.phrases import CANCELLED_VISITS, one_of
 from referralhub.demo.seeding.story import Story
-from referrals.lifecycle import Contact, Visiting
+from referrals.facets import Contact, Visiting
 from referrals.models import Visit
 from scheduling.models import Appointment, AppointmentState
 

@@ -8,7 +8,7 @@ from referralhub.demo.seeding import clearing, reaching
 from referralhub.demo.seeding.clearing import State
 from referralhub.demo.seeding.phrases import HOLDS, MISSING, REFUSED_BY_PAYER, one_of
 from referralhub.demo.seeding.story import Story
-from referrals.lifecycle import AuthorizationState, Contact, Records
+from referrals.facets import AuthorizationState, Contact, Records
 from referrals.models import InfoRequest
 
 Situation = Callable[[Story, datetime], None]

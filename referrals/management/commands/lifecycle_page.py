@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from organizations.roles import ROLES
-from referrals import lifecycle
+from referrals import facets
 from referrals.due import Calendar
 from referrals.leak_codes import LEAK_CODES
 from referrals.lifecycle import ENDED, LABELS, MOVES, OPEN, Stage
@@ -21,24 +21,24 @@ from referrals.next_action import CLOCKS, DEFAULT_CLOCK, Priority, Situation, Sp
 PAGE = Path(settings.BASE_DIR) / "docs" / "lifecycle.md"
 SOME_DAY = datetime(2026, 1, 5, 15, tzinfo=UTC)
 FACETS: dict[str, type[StrEnum]] = {
-    "records": lifecycle.Records,
-    "identity": lifecycle.Identity,
-    "eligibility": lifecycle.Eligibility,
-    "authorization": lifecycle.AuthorizationState,
-    "contact": lifecycle.Contact,
-    "visiting": lifecycle.Visiting,
-    "loop": lifecycle.Loop,
+    "records": facets.Records,
+    "identity": facets.Identity,
+    "eligibility": facets.Eligibility,
+    "authorization": facets.AuthorizationState,
+    "contact": facets.Contact,
+    "visiting": facets.Visiting,
+    "loop": facets.Loop,
 }
 GREEN = Situation(
     direction="inbound",
     stage=Stage.ACCEPTED,
     priority=Priority.ROUTINE,
-    records=lifecycle.Records.COMPLETE,
-    identity=lifecycle.Identity.MATCHED,
-    eligibility=lifecycle.Eligibility.ACTIVE,
-    authorization=lifecycle.AuthorizationState.NOT_REQUIRED,
-    contact=lifecycle.Contact.NOT_STARTED,
-    loop=lifecycle.Loop.NONE,
+    records=facets.Records.COMPLETE,
+    identity=facets.Identity.MATCHED,
+    eligibility=facets.Eligibility.ACTIVE,
+    authorization=facets.AuthorizationState.NOT_REQUIRED,
+    contact=facets.Contact.NOT_STARTED,
+    loop=facets.Loop.NONE,
     entered_stage_at=SOME_DAY,
     changed_at=SOME_DAY,
 )
@@ -72,7 +72,7 @@ class Command(BaseCommand):
 
 def page() -> str:
     """The whole page."""
-    parts = [PREFACE, *diagram(), *moves(), *facets(), *next_actions(), *leaks()]
+    parts = [PREFACE, *diagram(), *moves(), *facet_states(), *next_actions(), *leaks()]
     return "\n".join(parts) + "\n"
 
 
@@ -108,7 +108,7 @@ def moves() -> Iterator[str]:
     )
 
 
-def facets() -> Iterator[str]:
+def facet_states() -> Iterator[str]:
     """What runs beside the stage."""
     yield "## Facets\n"
     yield from _table(
@@ -145,7 +145,7 @@ def situations() -> Iterator[tuple[str, Situation]]:
         for direction in ("inbound", "outbound"):
             here, where = replace(GREEN, stage=stage, direction=direction), f"{LABELS[stage]}, {direction}"
             yield where, here
-            not_asked = replace(here, has_coverage=False, eligibility=lifecycle.Eligibility.NOT_CHECKED)
+            not_asked = replace(here, has_coverage=False, eligibility=facets.Eligibility.NOT_CHECKED)
             yield f"{where}, no coverage", not_asked
             for facet in ("records", "identity", "eligibility", "authorization", "contact", "loop"):
                 for state in FACETS[facet]:

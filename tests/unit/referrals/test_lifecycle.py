@@ -3,6 +3,7 @@
 import pytest
 
 from organizations.roles import PERMISSIONS, ROLES
+from referrals.facets import is_ready_to_schedule
 from referrals.leak_codes import LEAK_CODES, codes_for
 from referrals.lifecycle import (
     ENDED,
@@ -11,7 +12,6 @@ from referrals.lifecycle import (
     OPEN,
     IllegalMove,
     Stage,
-    is_ready_to_schedule,
     moves_from,
     reachable,
     target_of,

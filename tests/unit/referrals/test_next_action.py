@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referrals import lifecycle
+from referrals import facets
 from referrals.due import Calendar
 from referrals.lifecycle import ENDED, OPEN, Stage
 from referrals.management.commands import lifecycle_page
@@ -24,12 +24,12 @@ situations = st.builds(
     direction=st.sampled_from(Referral.Direction.values),
     stage=st.sampled_from(Stage),
     priority=st.sampled_from(Priority),
-    records=st.sampled_from(lifecycle.Records),
-    identity=st.sampled_from(lifecycle.Identity),
-    eligibility=st.sampled_from(lifecycle.Eligibility),
-    authorization=st.sampled_from(lifecycle.AuthorizationState),
-    contact=st.sampled_from(lifecycle.Contact),
-    loop=st.sampled_from(lifecycle.Loop),
+    records=st.sampled_from(facets.Records),
+    identity=st.sampled_from(facets.Identity),
+    eligibility=st.sampled_from(facets.Eligibility),
+    authorization=st.sampled_from(facets.AuthorizationState),
+    contact=st.sampled_from(facets.Contact),
+    loop=st.sampled_from(facets.Loop),
     entered_stage_at=moments,
     changed_at=moments,
     visit_at=st.none() | moments,
