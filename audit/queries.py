@@ -44,8 +44,3 @@ def page_of(before: str | None, **wanted: Any) -> tuple[list[AccessEvent], str]:
             found = found.filter(pk__lt=before)
     page = list(found[: PAGE + 1])
     return page[:PAGE], str(page[PAGE - 1].pk) if len(page) > PAGE else ""
-
-
-def of_object(object_id: object) -> QuerySet[AccessEvent]:
-    """Who looked at one row, newest first."""
-    return AccessEvent.objects.filter(object_id=object_id).order_by("-at", "-id")

@@ -94,15 +94,7 @@ class Isolate(Operation):
         table = model._meta.db_table
         for field in model._meta.fields:
             if is_tenant_key(field):
-                other = field.related_model._meta.db_table
-                schema_editor.execute(
-                    COMPOSITE.format(
-                        table=table,
-                        column=field.column,
-                        other=other,
-                        name=f"{table[:30]}_{field.column[:24]}_tfk",
-                    )
-                )
+                schema_editor.execute(composite_key(table, field))
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
@@ -114,8 +106,9 @@ class Isolate(Operation):
             schema_editor.execute(f'DROP TRIGGER IF EXISTS {trigger} ON "{table}"')
         for field in model._meta.fields:
             if is_tenant_key(field):
-                name = f"{table[:30]}_{field.column[:24]}_tfk"
-                schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"')
+                schema_editor.execute(
+                    f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{key_name(table, field)}"'
+                )
         schema_editor.execute(
             f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table[:50]}_org_id" CASCADE'
         )
@@ -144,27 +137,33 @@ class AddCompositeKey(Operation):
     ) -> None:
         """Add the composite key."""
         model = to_state.apps.get_model(app_label, self.model_name)
-        table, field = model._meta.db_table, model._meta.get_field(self.field_name)
-        schema_editor.execute(
-            COMPOSITE.format(
-                table=table,
-                column=field.column,
-                other=field.related_model._meta.db_table,
-                name=f"{table[:30]}_{field.column[:24]}_tfk",
-            )
-        )
+        schema_editor.execute(composite_key(model._meta.db_table, model._meta.get_field(self.field_name)))
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         """Drop the composite key."""
         model = from_state.apps.get_model(app_label, self.model_name)
-        table, column = model._meta.db_table, model._meta.get_field(self.field_name).column
-        schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{table[:30]}_{column[:24]}_tfk"')
+        table, name = (
+            model._meta.db_table,
+            key_name(model._meta.db_table, model._meta.get_field(self.field_name)),
+        )
+        schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
 
     def describe(self) -> str:
         """For `migrate`'s output."""
         return f"Keep {self.model_name}.{self.field_name} inside its organization"
+
+
+def composite_key(table: str, field: Any) -> str:
+    """The statement that keeps one foreign key inside its organization."""
+    other = field.related_model._meta.db_table
+    return COMPOSITE.format(table=table, column=field.column, other=other, name=key_name(table, field))
+
+
+def key_name(table: str, field: Any) -> str:
+    """The constraint's name, within PostgreSQL's 63 characters."""
+    return f"{table[:30]}_{field.column[:24]}_tfk"
 
 
 def is_tenant_key(field: Any) -> bool:

@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.exceptions import NoReverseMatch
 
 from organizations.roles import PERMISSIONS, ROLES
 
@@ -61,7 +60,10 @@ def test_every_permission_is_somebodys_and_used():
     granted = set().union(*(role.permissions for role in ROLES.values()))
     used = {p.callback.permission for _, p in inside_addresses()}
     assert granted == PERMISSIONS
-    assert PERMISSIONS - used <= {"patients.view", "patients.write", "referrals.acknowledge"} | used
+    assert PERMISSIONS - used <= {
+        "patients.view",
+        "patients.write",
+    }  # their own pages come with the people issue
 
 
 @pytest.mark.parametrize("route", [route for route, _ in inside_addresses()])
@@ -110,8 +112,5 @@ def test_names_of_addresses_are_unique_within_their_side():
         assert len(names) == len(set(names))
 
 
-def test_no_name_reverses_to_nothing():
-    for _, pattern in inside_addresses():
-        assert pattern.name, "every address has a name"
-        with pytest.raises(NoReverseMatch):
-            get_resolver(settings.ORGANIZATION_URLCONF).reverse("no-such-page")
+def test_every_address_of_an_organization_has_a_name():
+    assert [route for route, pattern in inside_addresses() if not pattern.name] == []
