@@ -1,4 +1,4 @@
-"""What arrives: a stored original, its pages, and what was read on them."""
+"""What arrives: a stored original and its pages."""
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -10,7 +10,6 @@ from django.utils import timezone
 from jobs.models import Job
 from organizations.history import TrackedQuerySet, history
 from organizations.models import Membership, OrganizationForeignKey, OrganizationModel, scoped
-from patients.models import Patient
 from providers.models import Practice
 from referrals.models import Document, Referral
 
@@ -115,6 +114,10 @@ class Arrival(OrganizationModel):
     duplicate_of = OrganizationForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="duplicates"
     )
+    looks_like = OrganizationForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="lookalikes",
+        help_text="An earlier one whose pages look the same; a person says whether it was sent twice",
+    )  # fmt: skip
     referral = OrganizationForeignKey(
         Referral, models.PROTECT, null=True, blank=True, related_name="arrivals"
     )
@@ -185,6 +188,9 @@ class Page(OrganizationModel):
     height = models.PositiveIntegerField()
     turned = models.SmallIntegerField(default=0, help_text="Degrees the page was turned to stand upright")
     words = models.JSONField(default=list, help_text="[text, x, y, width, height, confidence]")
+    fingerprint = models.CharField(
+        max_length=64, blank=True, help_text="Likeness of the page without its header strip, hexadecimal"
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
@@ -194,71 +200,3 @@ class Page(OrganizationModel):
 
     def __str__(self) -> str:
         return f"page {self.number}"
-
-
-class Reading(OrganizationModel):
-    """One referral, report or other paper found on the pages of an arrival, and what a person made of it."""
-
-    class Outcome(models.TextChoices):
-        """What became of it."""
-
-        OPEN = "", "Not decided"
-        ACCEPTED = "accepted", "Accepted"
-        ATTACHED = "attached", "Attached to a referral"
-        REFUSED = "refused", "Not a referral"
-
-    arrival = OrganizationForeignKey(Arrival, models.CASCADE, related_name="readings")
-    doc_class = models.CharField(max_length=20)
-    first_page = models.PositiveIntegerField()
-    last_page = models.PositiveIntegerField()
-    matched_patient = OrganizationForeignKey(
-        Patient, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    made_at = models.DateTimeField(default=timezone.now)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default=Outcome.OPEN)
-    note = models.CharField(max_length=200, blank=True, help_text="Why it is not a referral")
-    referral = OrganizationForeignKey(
-        Referral, models.PROTECT, null=True, blank=True, related_name="readings"
-    )
-    handled_at = models.DateTimeField(null=True, blank=True)
-    handled_by = OrganizationForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
-
-    history = history()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["first_page", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.doc_class}, pages {self.first_page}-{self.last_page}"
-
-
-class FieldReading(OrganizationModel):
-    """One value found on a page, how sure we are, and what a person made of it."""
-
-    reading = OrganizationForeignKey(Reading, models.CASCADE, related_name="fields")
-    key = models.CharField(max_length=30)
-    value = models.TextField(blank=True)
-    confidence = models.FloatField(default=0)
-    why = models.CharField(max_length=120, blank=True, help_text="Why it should be checked, for a clerk")
-    page = models.PositiveIntegerField(null=True, blank=True)
-    x = models.FloatField(null=True, blank=True)
-    y = models.FloatField(null=True, blank=True)
-    width = models.FloatField(null=True, blank=True)
-    height = models.FloatField(null=True, blank=True)
-    checked_value = models.TextField(null=True, blank=True)
-    checked_by = OrganizationForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
-
-    history = history()
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["organization", "reading", "key"], name="one_value_per_field")
-        ]
-
-    def __str__(self) -> str:
-        return self.key
-
-    @property
-    def final_value(self) -> str:
-        """What the person left, else what was read."""
-        return self.value if self.checked_value is None else self.checked_value
