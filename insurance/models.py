@@ -9,6 +9,7 @@ from organizations.crypto import EncryptedTextField, blind_index
 from organizations.history import history
 from organizations.models import OrganizationForeignKey, OrganizationModel
 from patients.models import Patient
+from providers.models import Network
 
 
 class Payer(OrganizationModel):
@@ -35,6 +36,10 @@ class Plan(OrganizationModel):
     payer = OrganizationForeignKey(Payer, models.PROTECT, related_name="plans")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=30, blank=True, help_text="PPO, HMO, Medicare Advantage")
+    network = OrganizationForeignKey(
+        Network, models.SET_NULL, null=True, blank=True, related_name="plans",
+        help_text="Whom it pays in full",
+    )  # fmt: skip
 
     history = history()
 

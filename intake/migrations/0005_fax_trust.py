@@ -12,321 +12,857 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0004_isolate_reviewing'),
-        ('organizations', '0002_isolate'),
+        ("intake", "0004_isolate_reviewing"),
+        ("organizations", "0002_isolate"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='arrival',
-            name='looks_like',
-            field=organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, help_text='An earlier one whose pages look the same; a person says whether it was sent twice', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lookalikes', to='intake.arrival'),
+            model_name="arrival",
+            name="looks_like",
+            field=organizations.models.OrganizationForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="An earlier one whose pages look the same; a person says whether it was sent twice",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lookalikes",
+                to="intake.arrival",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalarrival',
-            name='looks_like',
-            field=organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, help_text='An earlier one whose pages look the same; a person says whether it was sent twice', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='intake.arrival'),
+            model_name="historicalarrival",
+            name="looks_like",
+            field=organizations.models.OrganizationForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="An earlier one whose pages look the same; a person says whether it was sent twice",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="intake.arrival",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalreading',
-            name='by_rule',
+            model_name="historicalreading",
+            name="by_rule",
             field=models.BooleanField(default=False, help_text="Accepted by the organization's rule, unseen"),
         ),
         migrations.AddField(
-            model_name='page',
-            name='fingerprint',
-            field=models.CharField(blank=True, help_text='Likeness of the page without its header strip, hexadecimal', max_length=64),
+            model_name="page",
+            name="fingerprint",
+            field=models.CharField(
+                blank=True,
+                help_text="Likeness of the page without its header strip, hexadecimal",
+                max_length=64,
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='by_rule',
+            model_name="reading",
+            name="by_rule",
             field=models.BooleanField(default=False, help_text="Accepted by the organization's rule, unseen"),
         ),
         migrations.CreateModel(
-            name='FaxLine',
+            name="FaxLine",
             fields=[
-                ('id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('vendor', models.CharField(choices=[('telnyx', 'Telnyx'), ('documo', 'Documo'), ('srfax', 'SRFax'), ('signed', 'Signed webhook')], max_length=8)),
-                ('number', models.CharField(help_text='E.164', max_length=20)),
-                ('account', organizations.crypto.EncryptedTextField(help_text="What the vendor's door needs, as JSON; sealed", null=True)),
-                ('is_open', models.BooleanField(default=True)),
-                ('heard_at', models.DateTimeField(blank=True, help_text='Last time the vendor was heard', null=True)),
-                ('polled_to', models.DateTimeField(blank=True, help_text='Everything before has been fetched', null=True)),
-                ('trouble', models.CharField(blank=True, help_text='Why it does not work, for a person', max_length=200)),
-                ('organization', models.ForeignKey(default=organizations.scope.organization_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "vendor",
+                    models.CharField(
+                        choices=[
+                            ("telnyx", "Telnyx"),
+                            ("documo", "Documo"),
+                            ("srfax", "SRFax"),
+                            ("signed", "Signed webhook"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("number", models.CharField(help_text="E.164", max_length=20)),
+                (
+                    "account",
+                    organizations.crypto.EncryptedTextField(
+                        help_text="What the vendor's door needs, as JSON; sealed", null=True
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True)),
+                (
+                    "heard_at",
+                    models.DateTimeField(blank=True, help_text="Last time the vendor was heard", null=True),
+                ),
+                (
+                    "polled_to",
+                    models.DateTimeField(
+                        blank=True, help_text="Everything before has been fetched", null=True
+                    ),
+                ),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True, help_text="Why it does not work, for a person", max_length=200
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('vendor_id', models.CharField(max_length=80)),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('from_number', models.CharField(blank=True, max_length=20)),
-                ('to_number', models.CharField(blank=True, max_length=20)),
-                ('pages', models.PositiveIntegerField(blank=True, help_text='As the vendor counts them', null=True)),
-                ('media', models.CharField(blank=True, help_text='Where the file is to be fetched', max_length=1000)),
-                ('state', models.CharField(choices=[('told', 'Told, not fetched yet'), ('taken', 'Taken in'), ('failed', 'Could not be fetched')], default='told', max_length=6)),
-                ('sentence', models.CharField(blank=True, help_text='What happened, and what to do', max_length=200)),
-                ('arrival', organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='intake.arrival')),
-                ('organization', models.ForeignKey(default=organizations.scope.organization_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('line', organizations.models.OrganizationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='intake.faxline')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("vendor_id", models.CharField(max_length=80)),
+                ("told_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("from_number", models.CharField(blank=True, max_length=20)),
+                ("to_number", models.CharField(blank=True, max_length=20)),
+                (
+                    "pages",
+                    models.PositiveIntegerField(blank=True, help_text="As the vendor counts them", null=True),
+                ),
+                (
+                    "media",
+                    models.CharField(
+                        blank=True, help_text="Where the file is to be fetched", max_length=1000
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("told", "Told, not fetched yet"),
+                            ("taken", "Taken in"),
+                            ("failed", "Could not be fetched"),
+                        ],
+                        default="told",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "sentence",
+                    models.CharField(blank=True, help_text="What happened, and what to do", max_length=200),
+                ),
+                (
+                    "arrival",
+                    organizations.models.OrganizationForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="intake.arrival",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "line",
+                    organizations.models.OrganizationForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="intake.faxline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalDelivery',
+            name="HistoricalDelivery",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
-                ('vendor_id', models.CharField(max_length=80)),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('from_number', models.CharField(blank=True, max_length=20)),
-                ('to_number', models.CharField(blank=True, max_length=20)),
-                ('pages', models.PositiveIntegerField(blank=True, help_text='As the vendor counts them', null=True)),
-                ('media', models.CharField(blank=True, help_text='Where the file is to be fetched', max_length=1000)),
-                ('state', models.CharField(choices=[('told', 'Told, not fetched yet'), ('taken', 'Taken in'), ('failed', 'Could not be fetched')], default='told', max_length=6)),
-                ('sentence', models.CharField(blank=True, help_text='What happened, and what to do', max_length=200)),
-                ('history_change_reason', models.CharField(blank=True, max_length=100, null=True)),
-                ('history_id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('arrival', organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='intake.arrival')),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('line', organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='intake.faxline')),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, default=organizations.scope.organization_in_scope, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
+                ("vendor_id", models.CharField(max_length=80)),
+                ("told_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("from_number", models.CharField(blank=True, max_length=20)),
+                ("to_number", models.CharField(blank=True, max_length=20)),
+                (
+                    "pages",
+                    models.PositiveIntegerField(blank=True, help_text="As the vendor counts them", null=True),
+                ),
+                (
+                    "media",
+                    models.CharField(
+                        blank=True, help_text="Where the file is to be fetched", max_length=1000
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("told", "Told, not fetched yet"),
+                            ("taken", "Taken in"),
+                            ("failed", "Could not be fetched"),
+                        ],
+                        default="told",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "sentence",
+                    models.CharField(blank=True, help_text="What happened, and what to do", max_length=200),
+                ),
+                ("history_change_reason", models.CharField(blank=True, max_length=100, null=True)),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "arrival",
+                    organizations.models.OrganizationForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="intake.arrival",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    organizations.models.OrganizationForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="intake.faxline",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical delivery',
-                'verbose_name_plural': 'historical deliverys',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical delivery",
+                "verbose_name_plural": "historical deliverys",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalFaxLine',
+            name="HistoricalFaxLine",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
-                ('vendor', models.CharField(choices=[('telnyx', 'Telnyx'), ('documo', 'Documo'), ('srfax', 'SRFax'), ('signed', 'Signed webhook')], max_length=8)),
-                ('number', models.CharField(help_text='E.164', max_length=20)),
-                ('is_open', models.BooleanField(default=True)),
-                ('heard_at', models.DateTimeField(blank=True, help_text='Last time the vendor was heard', null=True)),
-                ('polled_to', models.DateTimeField(blank=True, help_text='Everything before has been fetched', null=True)),
-                ('trouble', models.CharField(blank=True, help_text='Why it does not work, for a person', max_length=200)),
-                ('history_change_reason', models.CharField(blank=True, max_length=100, null=True)),
-                ('history_id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, default=organizations.scope.organization_in_scope, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
+                (
+                    "vendor",
+                    models.CharField(
+                        choices=[
+                            ("telnyx", "Telnyx"),
+                            ("documo", "Documo"),
+                            ("srfax", "SRFax"),
+                            ("signed", "Signed webhook"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("number", models.CharField(help_text="E.164", max_length=20)),
+                ("is_open", models.BooleanField(default=True)),
+                (
+                    "heard_at",
+                    models.DateTimeField(blank=True, help_text="Last time the vendor was heard", null=True),
+                ),
+                (
+                    "polled_to",
+                    models.DateTimeField(
+                        blank=True, help_text="Everything before has been fetched", null=True
+                    ),
+                ),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True, help_text="Why it does not work, for a person", max_length=200
+                    ),
+                ),
+                ("history_change_reason", models.CharField(blank=True, max_length=100, null=True)),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical fax line',
-                'verbose_name_plural': 'historical fax lines',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical fax line",
+                "verbose_name_plural": "historical fax lines",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalLedgerDay',
+            name="HistoricalLedgerDay",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
-                ('day', models.DateField(help_text="In the organization's time zone")),
-                ('source', models.CharField(help_text='As Arrival.source', max_length=10)),
-                ('came', models.PositiveIntegerField()),
-                ('accounted', models.PositiveIntegerField()),
-                ('missing', models.JSONField(default=list, help_text='What is not accounted for: [kind, id] pairs')),
-                ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_note', models.CharField(blank=True, help_text="A person's word on what is missing", max_length=200)),
-                ('history_change_reason', models.CharField(blank=True, max_length=100, null=True)),
-                ('history_id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, default=organizations.scope.organization_in_scope, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
+                ("day", models.DateField(help_text="In the organization's time zone")),
+                ("source", models.CharField(help_text="As Arrival.source", max_length=10)),
+                ("came", models.PositiveIntegerField()),
+                ("accounted", models.PositiveIntegerField()),
+                (
+                    "missing",
+                    models.JSONField(default=list, help_text="What is not accounted for: [kind, id] pairs"),
+                ),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "settled_note",
+                    models.CharField(
+                        blank=True, help_text="A person's word on what is missing", max_length=200
+                    ),
+                ),
+                ("history_change_reason", models.CharField(blank=True, max_length=100, null=True)),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical ledger day',
-                'verbose_name_plural': 'historical ledger days',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical ledger day",
+                "verbose_name_plural": "historical ledger days",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalRearrangement',
+            name="HistoricalRearrangement",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
-                ('kind', models.CharField(choices=[('split', 'Split'), ('join', 'Joined')], max_length=5)),
-                ('at_page', models.PositiveIntegerField(help_text='The first page of the later paper')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('history_change_reason', models.CharField(blank=True, max_length=100, null=True)),
-                ('history_id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('arrival', organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='intake.arrival')),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organizations.membership')),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, default=organizations.scope.organization_in_scope, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
+                ("kind", models.CharField(choices=[("split", "Split"), ("join", "Joined")], max_length=5)),
+                ("at_page", models.PositiveIntegerField(help_text="The first page of the later paper")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("history_change_reason", models.CharField(blank=True, max_length=100, null=True)),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "arrival",
+                    organizations.models.OrganizationForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="intake.arrival",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    organizations.models.OrganizationForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.membership",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical rearrangement',
-                'verbose_name_plural': 'historical rearrangements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical rearrangement",
+                "verbose_name_plural": "historical rearrangements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalReviewRules',
+            name="HistoricalReviewRules",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
-                ('accepts_alone', models.BooleanField(default=False)),
-                ('at_least', models.FloatField(default=0.99, help_text='Least calibrated confidence of each needed field')),
-                ('only_known_senders', models.BooleanField(default=True)),
-                ('history_change_reason', models.CharField(blank=True, max_length=100, null=True)),
-                ('history_id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, default=organizations.scope.organization_in_scope, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
+                ("accepts_alone", models.BooleanField(default=False)),
+                (
+                    "at_least",
+                    models.FloatField(
+                        default=0.99, help_text="Least calibrated confidence of each needed field"
+                    ),
+                ),
+                ("only_known_senders", models.BooleanField(default=True)),
+                ("history_change_reason", models.CharField(blank=True, max_length=100, null=True)),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical review rules',
-                'verbose_name_plural': 'historical review ruless',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical review rules",
+                "verbose_name_plural": "historical review ruless",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSenderLesson',
+            name="HistoricalSenderLesson",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
-                ('from_number', models.CharField(help_text='E.164', max_length=20)),
-                ('wording', models.CharField(help_text='As normalised by the reader', max_length=80)),
-                ('key', models.CharField(help_text='A field of intake.fields', max_length=30)),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('learned_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('dropped_at', models.DateTimeField(blank=True, help_text='A person or a correction took it back', null=True)),
-                ('history_change_reason', models.CharField(blank=True, max_length=100, null=True)),
-                ('history_id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, default=organizations.scope.organization_in_scope, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organizations.organization')),
+                ("id", models.UUIDField(db_index=True, default=organizations.ids.uuid7, editable=False)),
+                ("from_number", models.CharField(help_text="E.164", max_length=20)),
+                ("wording", models.CharField(help_text="As normalised by the reader", max_length=80)),
+                ("key", models.CharField(help_text="A field of intake.fields", max_length=30)),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("learned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "dropped_at",
+                    models.DateTimeField(
+                        blank=True, help_text="A person or a correction took it back", null=True
+                    ),
+                ),
+                ("history_change_reason", models.CharField(blank=True, max_length=100, null=True)),
+                (
+                    "history_id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical sender lesson',
-                'verbose_name_plural': 'historical sender lessons',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical sender lesson",
+                "verbose_name_plural": "historical sender lessons",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='LedgerDay',
+            name="LedgerDay",
             fields=[
-                ('id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(help_text="In the organization's time zone")),
-                ('source', models.CharField(help_text='As Arrival.source', max_length=10)),
-                ('came', models.PositiveIntegerField()),
-                ('accounted', models.PositiveIntegerField()),
-                ('missing', models.JSONField(default=list, help_text='What is not accounted for: [kind, id] pairs')),
-                ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_note', models.CharField(blank=True, help_text="A person's word on what is missing", max_length=200)),
-                ('organization', models.ForeignKey(default=organizations.scope.organization_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField(help_text="In the organization's time zone")),
+                ("source", models.CharField(help_text="As Arrival.source", max_length=10)),
+                ("came", models.PositiveIntegerField()),
+                ("accounted", models.PositiveIntegerField()),
+                (
+                    "missing",
+                    models.JSONField(default=list, help_text="What is not accounted for: [kind, id] pairs"),
+                ),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "settled_note",
+                    models.CharField(
+                        blank=True, help_text="A person's word on what is missing", max_length=200
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rearrangement',
+            name="Rearrangement",
             fields=[
-                ('id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('split', 'Split'), ('join', 'Joined')], max_length=5)),
-                ('at_page', models.PositiveIntegerField(help_text='The first page of the later paper')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('arrival', organizations.models.OrganizationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rearrangements', to='intake.arrival')),
-                ('made_by', organizations.models.OrganizationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
-                ('organization', models.ForeignKey(default=organizations.scope.organization_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("split", "Split"), ("join", "Joined")], max_length=5)),
+                ("at_page", models.PositiveIntegerField(help_text="The first page of the later paper")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "arrival",
+                    organizations.models.OrganizationForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rearrangements",
+                        to="intake.arrival",
+                    ),
+                ),
+                (
+                    "made_by",
+                    organizations.models.OrganizationForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.membership",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'id'],
+                "ordering": ["made_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='historicalreading',
-            name='made_by',
-            field=organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='intake.rearrangement'),
+            model_name="historicalreading",
+            name="made_by",
+            field=organizations.models.OrganizationForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="intake.rearrangement",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalreading',
-            name='put_aside_by',
-            field=organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='intake.rearrangement'),
+            model_name="historicalreading",
+            name="put_aside_by",
+            field=organizations.models.OrganizationForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="intake.rearrangement",
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='made_by',
-            field=organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='made', to='intake.rearrangement'),
+            model_name="reading",
+            name="made_by",
+            field=organizations.models.OrganizationForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="made",
+                to="intake.rearrangement",
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='put_aside_by',
-            field=organizations.models.OrganizationForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='put_aside', to='intake.rearrangement'),
+            model_name="reading",
+            name="put_aside_by",
+            field=organizations.models.OrganizationForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="put_aside",
+                to="intake.rearrangement",
+            ),
         ),
         migrations.CreateModel(
-            name='ReviewRules',
+            name="ReviewRules",
             fields=[
-                ('id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('accepts_alone', models.BooleanField(default=False)),
-                ('at_least', models.FloatField(default=0.99, help_text='Least calibrated confidence of each needed field')),
-                ('only_known_senders', models.BooleanField(default=True)),
-                ('organization', models.ForeignKey(default=organizations.scope.organization_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("accepts_alone", models.BooleanField(default=False)),
+                (
+                    "at_least",
+                    models.FloatField(
+                        default=0.99, help_text="Least calibrated confidence of each needed field"
+                    ),
+                ),
+                ("only_known_senders", models.BooleanField(default=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SenderLesson',
+            name="SenderLesson",
             fields=[
-                ('id', models.UUIDField(default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('from_number', models.CharField(help_text='E.164', max_length=20)),
-                ('wording', models.CharField(help_text='As normalised by the reader', max_length=80)),
-                ('key', models.CharField(help_text='A field of intake.fields', max_length=30)),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('learned_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('dropped_at', models.DateTimeField(blank=True, help_text='A person or a correction took it back', null=True)),
-                ('organization', models.ForeignKey(default=organizations.scope.organization_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=organizations.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("from_number", models.CharField(help_text="E.164", max_length=20)),
+                ("wording", models.CharField(help_text="As normalised by the reader", max_length=80)),
+                ("key", models.CharField(help_text="A field of intake.fields", max_length=30)),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("learned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "dropped_at",
+                    models.DateTimeField(
+                        blank=True, help_text="A person or a correction took it back", null=True
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        default=organizations.scope.organization_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='faxline',
-            constraint=models.UniqueConstraint(fields=('organization', 'vendor', 'number'), name='one_line_per_vendor_and_number'),
+            model_name="faxline",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "vendor", "number"), name="one_line_per_vendor_and_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['organization', 'told_at'], name='deliveries_by_day'),
+            model_name="delivery",
+            index=models.Index(fields=["organization", "told_at"], name="deliveries_by_day"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'told')), fields=['organization', 'told_at'], name='deliveries_open'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "told")),
+                fields=["organization", "told_at"],
+                name="deliveries_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('organization', 'line', 'vendor_id'), name='one_delivery_per_vendor_id'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "line", "vendor_id"), name="one_delivery_per_vendor_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerday',
-            constraint=models.UniqueConstraint(fields=('organization', 'day', 'source'), name='one_count_per_day_and_source'),
+            model_name="ledgerday",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "day", "source"), name="one_count_per_day_and_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrules',
-            constraint=models.UniqueConstraint(fields=('organization',), name='one_set_of_review_rules'),
+            model_name="reviewrules",
+            constraint=models.UniqueConstraint(fields=("organization",), name="one_set_of_review_rules"),
         ),
         migrations.AddConstraint(
-            model_name='senderlesson',
-            constraint=models.UniqueConstraint(fields=('organization', 'from_number', 'wording'), name='one_lesson_per_wording'),
+            model_name="senderlesson",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "from_number", "wording"), name="one_lesson_per_wording"
+            ),
         ),
     ]

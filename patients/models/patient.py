@@ -1,4 +1,4 @@
-"""Patients, how to reach them, and what they agreed to."""
+"""Patients, and the numbers by which others know them."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -45,11 +45,19 @@ class Patient(OrganizationModel):
     sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
     language = models.CharField(max_length=5, default="en", help_text="ISO 639-1")
     interpreter_needed = models.BooleanField(default=False)
+    accessibility = models.CharField(max_length=200, blank=True, help_text="What a visit must allow for")
+    transport = models.CharField(
+        max_length=200, blank=True, help_text="How the patient comes, if that is hard"
+    )
     line1 = models.CharField(max_length=120, blank=True)
     city = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=2, blank=True)
     postal_code = models.CharField(max_length=10, blank=True)
     deceased_on = models.DateField(null=True, blank=True)
+    merged_into = OrganizationForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed",
+        help_text="The record that stands for this one; this one is kept so that the merge can be undone",
+    )  # fmt: skip
     name_key = models.CharField(max_length=200, editable=False, db_collation="C")
 
     objects: ClassVar[Any] = scoped(PatientQuerySet)
@@ -115,51 +123,3 @@ class Identifier(OrganizationModel):
 
     def __str__(self) -> str:
         return f"{self.value} ({self.authority})"
-
-
-class ContactPoint(OrganizationModel):
-    """A telephone or address of a patient, with the consent given for it."""
-
-    class Kind(models.TextChoices):
-        """What it is, which decides what may be sent there."""
-
-        MOBILE = "mobile", "Mobile"
-        HOME = "home", "Home phone"
-        WORK = "work", "Work phone"
-        EMAIL = "email", "E-mail"
-
-    class Consent(models.TextChoices):
-        """What the patient said about being written to here."""
-
-        GRANTED = "granted", "May be texted or e-mailed"
-        REFUSED = "refused", "Do not text or e-mail"
-        NOT_ASKED = "not_asked", "Not asked yet"
-
-    patient = OrganizationForeignKey(Patient, models.CASCADE, related_name="contact_points")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    value = models.CharField(max_length=120, help_text="E.164 for telephones")
-    consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.NOT_ASKED)
-    consent_source = models.CharField(max_length=120, blank=True)
-    consent_at = models.DateTimeField(null=True, blank=True)
-    verified_at = models.DateTimeField(null=True, blank=True)
-    do_not_use = models.BooleanField(default=False)
-
-    history = history()
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(
-                fields=["organization", "patient", "kind", "value"], name="one_contact_point_each"
-            )
-        ]
-        indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["organization", "value"], name="patients_by_contact")
-        ]
-
-    def __str__(self) -> str:
-        return self.value
-
-    @property
-    def may_be_written_to(self) -> bool:
-        """Whether a care message may go here: given for care, not refused, not wrong (47 CFR 64.1200)."""
-        return not self.do_not_use and self.consent != self.Consent.REFUSED

@@ -34,11 +34,21 @@ class Specialty(OrganizationModel):
         return self.name
 
 
+class Affiliation(models.TextChoices):
+    """How an office stands to this organization, which decides what counts as leaked."""
+
+    OURS = "ours", "Ours"
+    PARTNER = "partner", "Affiliated"
+    OUTSIDE = "outside", "Not affiliated"
+    UNKNOWN = "", "Not known"
+
+
 class Practice(OrganizationModel):
     """An office: ours, or one we exchange referrals with."""
 
     name = models.CharField(max_length=120)
     is_ours = models.BooleanField(default=False)
+    affiliation = models.CharField(max_length=8, choices=Affiliation.choices, default=Affiliation.UNKNOWN)
     npi = models.CharField(max_length=10, blank=True, validators=[check_npi])
     phone = models.CharField(max_length=20, blank=True)
     fax = models.CharField(max_length=20, blank=True)
@@ -83,6 +93,12 @@ class Provider(OrganizationModel):
     practice = OrganizationForeignKey(Practice, models.PROTECT, related_name="providers")
     site = OrganizationForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="providers")
     is_active = models.BooleanField(default=True)
+    taxonomy = models.CharField(max_length=10, blank=True, help_text="NUCC code")
+    languages = models.JSONField(default=list, help_text="ISO 639-1, besides English")
+    accepts_new = models.BooleanField(null=True, help_text="Takes new patients; empty: not known")
+    checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="Last time somebody confirmed the entry"
+    )
 
     history = history()
 
