@@ -13,7 +13,7 @@ from intake.extraction import WordOnPage
 from intake.matching import Match, Person
 from intake.models import Arrival, Page
 from patients.models import ContactPoint, Patient
-from patients.names import name_key
+from organizations.names import name_key
 from referrals import storing
 
 MOST_ALIKE = 60
@@ -105,8 +105,8 @@ def _near(wanted: Person) -> QuerySet[Patient]:
     if not ways:
         return Patient.objects.none()
     first, *others = [way.order_by()[:MOST_ALIKE] for way in ways]
-    ids = set(first.union(*others)) if others else set(first)
-    return Patient.objects.filter(pk__in=ids).prefetch_related("contact_points", "coverages")
+    found = first.union(*others) if others else first
+    return Patient.objects.filter(pk__in=found).prefetch_related("contact_points", "coverages")
 
 
 def _person(patient: Patient) -> Person:

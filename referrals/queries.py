@@ -10,8 +10,8 @@ from django.db.models import Count, F, Q, QuerySet, Value
 
 from insurance.models import Payer
 from organizations.models import Membership
+from organizations.names import name_key
 from patients.models import ContactPoint, Patient
-from patients.names import name_key
 from providers.models import Specialty
 from referrals.finding import Sought, spoken_orders
 from referrals.lifecycle import ENDED

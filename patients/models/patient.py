@@ -8,7 +8,7 @@ from django.db import models
 from organizations.history import TrackedQuerySet, history
 from organizations.models import OrganizationForeignKey, OrganizationModel, scoped
 from organizations.numbers import next_number
-from patients.names import name_key
+from organizations.names import name_key
 
 
 class Sex(models.TextChoices):

@@ -8,7 +8,7 @@ from random import Random
 
 from insurance.models import Coverage
 from patients.models import ContactPoint, Patient
-from patients.names import name_key
+from organizations.names import name_key
 from referralhub.demo import people, world
 from referralhub.demo.seeding.payers import Payers
 from referralhub.demo.seeding.rows import Rows, reserve
