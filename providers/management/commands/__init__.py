@@ -1,0 +1,1 @@
+"""Run as `./dev manage <name>`."""
