@@ -143,7 +143,7 @@ class _Row:
 
 def _taxonomies(row: _Row) -> Iterable[str]:
     """The codes, the primary one first, none twice."""
-    found = {}
+    found: dict[str, bool] = {}
     for number in range(1, TAXONOMIES + 1):
         if code := row[f"{TAXONOMY}{number}"]:
             found.setdefault(code[:10], row[f"{PRIMARY}{number}"] != "Y")
