@@ -1,19 +1,19 @@
 """What the worklist and the search page read, each list in one query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Value
 
-from insurance.models import Payer
+from insurance.models import Coverage, Payer
 from organizations.models import Membership
-from organizations.names import name_key
-from patients.models import ContactPoint, Patient
+from patients import queries as patient_queries
+from patients.models import Patient
 from providers.models import Specialty
-from referrals.finding import Sought, spoken_orders
+from referrals.finding import Sought
 from referrals.lifecycle import ENDED
 from referrals.models import Referral
 from referrals.next_action import OwedBy, Priority
@@ -178,36 +178,33 @@ class Hit:
 
 
 def find(sought: Sought, *, most: int) -> list[Hit]:
-    """Patients who fit what was typed, by name; at most so many."""
-    if sought.is_empty:
-        return []
-    patients = list(_patients(sought).order_by("name_key", "pk")[:most])
+    """Patients who fit what was typed, likeliest first; at most so many."""
+    patients = [] if sought.is_empty else _patients(sought, most)[:most]
     referrals = Referral.objects.filter(patient__in=patients).select_related("specialty", "coverage__payer")
     if sought.number:
         referrals = referrals.filter(number=sought.number)
     last_first = referrals.order_by(F("due_at").desc(nulls_first=True), "index_at")
-    first = {referral.patient_id: referral for referral in last_first}
+    first = {referral.patient_id: referral for referral in last_first} if patients else {}
     return [Hit(patient, first.get(patient.pk)) for patient in patients]
 
 
-def _patients(sought: Sought) -> QuerySet[Patient]:
-    patients = Patient.objects.all()
+def _patients(sought: Sought, most: int) -> list[Patient]:
     if sought.number:
-        return patients.filter(referrals__number=sought.number)
-    if sought.mrn:
-        return patients.filter(mrn=sought.mrn)
-    if sought.phone:
-        return patients.filter(pk__in=ContactPoint.objects.filter(value=sought.phone).values("patient"))
+        return list(Patient.objects.filter(referrals__number=sought.number)[:most])
+    if sought.name:
+        return patient_queries.named(sought.name, born=sought.born, most=most)
     if sought.born:
-        patients = patients.born(sought.born)
-    return _named(patients, sought.name) if sought.name else patients
+        return list(Patient.objects.current().born(sought.born).order_by("name_key", "pk")[:most])
+    return list(dict.fromkeys(_by_numbers(sought, most)))
 
 
-def _named(patients: Any, name: str) -> QuerySet[Patient]:
-    if not name_key(name):  # nothing of it is in any key, and an empty key begins them all
-        return cast(QuerySet[Patient], patients.none())
-    found: QuerySet[Patient] = patients.named_like(name)
-    for family, given in spoken_orders(name):
-        if name_key(family):
-            found |= patients.named_like(family).filter(given_name__istartswith=given)
-    return found
+def _by_numbers(sought: Sought, most: int) -> Iterator[Patient]:
+    """By chart number, then the numbers others gave, then telephones."""
+    if sought.mrn:
+        yield from Patient.objects.current().filter(mrn=sought.mrn)
+    if sought.code:
+        yield from patient_queries.numbered(sought.code, most=most)
+        members = Coverage.objects.filter(member_id_index=Coverage.index_of(sought.code)).values("patient")
+        yield from Patient.objects.current().filter(pk__in=members)[:most]
+    if sought.phone:
+        yield from patient_queries.with_phone_ending(sought.phone, most=most)

@@ -1,4 +1,4 @@
-"""Who is who: search keys, pairs that may be one person, merges that can be undone."""
+"""Who is who: pairs that may be one person, merges that can be undone, and how sure to be."""
 
 from typing import Any, ClassVar
 
@@ -9,23 +9,6 @@ from django.utils import timezone
 from organizations.history import history
 from organizations.models import Membership, OrganizationForeignKey, OrganizationModel
 from patients.models.patient import Patient
-
-
-class SearchKey(OrganizationModel):
-    """One way to find a patient. Ranges on `key` use the index under row security, where ILIKE cannot."""
-
-    kept_by = "itself"
-
-    patient = OrganizationForeignKey(Patient, models.CASCADE, related_name="search_keys")
-    key = models.CharField(max_length=70, db_collation="C", help_text="Kind, colon, normalised value")
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["organization", "key", "patient"], name="one_search_key_each")
-        ]
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class DuplicatePair(OrganizationModel):

@@ -8,6 +8,7 @@ from django.db import models
 from organizations.history import TrackedQuerySet, history
 from organizations.models import OrganizationForeignKey, OrganizationModel, scoped
 from organizations.numbers import next_number
+from patients import searching
 from organizations.names import name_key
 
 
@@ -27,6 +28,10 @@ class PatientQuerySet(TrackedQuerySet):
         """Patients whose family name (then given name) begins as typed."""
         key = name_key(typed)
         return self.filter(name_key__gte=key, name_key__lt=key + "\uffff")
+
+    def current(self) -> "PatientQuerySet":
+        """Patients as people see them: no record that another one stands for."""
+        return self.filter(merged_into=None)
 
     def born(self, birth_date: date) -> "PatientQuerySet":
         """Patients of one birth date."""
@@ -83,6 +88,12 @@ class Patient(OrganizationModel):
         if (changed := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*changed, "name_key"}
         super().save(**kwargs)
+        SearchKey.objects.renew(self)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parts of the name that a patient may be looked for by."""
+        return (self.family_name, self.given_name, self.middle_name)
 
     @property
     def full_name(self) -> str:
@@ -105,6 +116,41 @@ class Patient(OrganizationModel):
         )
 
 
+class SearchKeyQuerySet(models.QuerySet[Any]):
+    """Writes of search keys."""
+
+    def renew(self, patient: Patient) -> None:
+        """Make a patient's keys what the record says now; nothing is written when they are so already."""
+        wanted = searching.keys_of(
+            names=patient.names,
+            phones=[point.value for point in patient.contact_points.all() if point.is_phone],
+            numbers=[identifier.value for identifier in patient.identifiers.all()],
+        )
+        have = set(self.filter(patient=patient).values_list("key", flat=True))
+        if gone := have - wanted:
+            self.filter(patient=patient, key__in=gone).delete()
+        self.bulk_create([self.model(patient=patient, key=key) for key in sorted(wanted - have)])
+
+
+class SearchKey(OrganizationModel):
+    """One way to find a patient. Ranges on `key` use the index under row security, where ILIKE cannot."""
+
+    kept_by = "itself"
+
+    patient = OrganizationForeignKey(Patient, models.CASCADE, related_name="search_keys")
+    key = models.CharField(max_length=70, db_collation="C", help_text="Kind, colon, normalised value")
+
+    objects: ClassVar[Any] = scoped(SearchKeyQuerySet)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["organization", "key", "patient"], name="one_search_key_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Identifier(OrganizationModel):
     """A number by which somebody else knows the patient."""
 
@@ -123,3 +169,8 @@ class Identifier(OrganizationModel):
 
     def __str__(self) -> str:
         return f"{self.value} ({self.authority})"
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep the patient findable by this number."""
+        super().save(**kwargs)
+        SearchKey.objects.renew(self.patient)

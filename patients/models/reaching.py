@@ -6,7 +6,7 @@ from django.db import models
 
 from organizations.history import history
 from organizations.models import OrganizationForeignKey, OrganizationModel
-from patients.models.patient import Patient
+from patients.models.patient import Patient, SearchKey
 
 
 class ContactPoint(OrganizationModel):
@@ -50,6 +50,17 @@ class ContactPoint(OrganizationModel):
 
     def __str__(self) -> str:
         return self.value
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep the patient findable by this number."""
+        super().save(**kwargs)
+        if self.is_phone:
+            SearchKey.objects.renew(self.patient)
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether it can be called."""
+        return self.kind != self.Kind.EMAIL
 
     @property
     def may_be_written_to(self) -> bool:

@@ -38,7 +38,8 @@ def others(scope):
     "typed",
     [
         "delgado", "DELGADO-RUIZ", "Delgado Ruiz, Maria", "Maria Delgado", "delgádo", "3/14/1967", "03/14/67",
-        "delgado 3/14/67", "(217) 555-0188", "2175550188",
+        "delgado 3/14/67", "(217) 555-0188", "2175550188", "555-0188", "0188", "Ruiz Maria", "mar del", "Delgdo",
+        "Zelgado", "Maria Degaldo", "Rueez", "March 14, 1967", "maria 3-14-1967",
     ],
 )  # fmt: skip
 def test_a_patient_is_found_by_what_one_remembers(maria, others, alicia, enter, typed):
@@ -51,7 +52,7 @@ def test_a_patient_is_found_by_chart_and_referral_number(maria, others, alicia, 
         assert names(search(browser, typed)) == ["Delgado-Ruiz, Maria"]
 
 
-@pytest.mark.parametrize("typed", ["delgado 3/15/67", "Ruiz", "R-99999", "%", "_", "' or 1=1"])
+@pytest.mark.parametrize("typed", ["delgado 3/15/67", "Ruizenga", "R-99999", "%", "_", "' or 1=1"])
 def test_what_does_not_fit_is_not_found(maria, alicia, enter, typed):
     assert names(search(enter(alicia), typed)) == []
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from insurance.models import Coverage
-from patients.models import ContactPoint, Patient
 from organizations.names import name_key
+from patients import searching
+from patients.models import ContactPoint, Patient, SearchKey
 from referralhub.demo import people, world
 from referralhub.demo.seeding.payers import Payers
 from referralhub.demo.seeding.rows import Rows, reserve
@@ -54,6 +55,8 @@ def registered(
     for someone, number in zip(everybody, numbers, strict=True):
         patient = rows.add(_patient(someone, number))
         mobile = rows.add(_mobile(patient, someone, rng, now))
+        for key in sorted(searching.keys_of(names=patient.names, phones=[mobile.value])):
+            rows.add(SearchKey(patient=patient, key=key))
         if rng.random() < SHARE_WITH_EMAIL:
             rows.add(_email(patient, someone, mobile))
         coverage = rows.add(_coverage(patient, someone, payers, now.date()))
