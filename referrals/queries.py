@@ -201,7 +201,7 @@ def _patients(sought: Sought, most: int) -> list[Patient]:
 def _by_numbers(sought: Sought, most: int) -> Iterator[Patient]:
     """By chart number, then the numbers others gave, then telephones."""
     if sought.mrn:
-        yield from Patient.objects.current().filter(mrn=sought.mrn)
+        yield from (patient.standing for patient in Patient.objects.filter(mrn=sought.mrn))
     if sought.code:
         yield from patient_queries.numbered(sought.code, most=most)
         members = Coverage.objects.filter(member_id_index=Coverage.index_of(sought.code)).values("patient")

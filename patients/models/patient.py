@@ -7,9 +7,9 @@ from django.db import models
 
 from organizations.history import TrackedQuerySet, history
 from organizations.models import OrganizationForeignKey, OrganizationModel, scoped
+from organizations.names import name_key
 from organizations.numbers import next_number
 from patients import searching
-from organizations.names import name_key
 
 
 class Sex(models.TextChoices):
@@ -89,6 +89,14 @@ class Patient(OrganizationModel):
             kwargs["update_fields"] = {*changed, "name_key"}
         super().save(**kwargs)
         SearchKey.objects.renew(self)
+
+    @property
+    def standing(self) -> "Patient":
+        """The record that stands for this person: itself, unless it was merged."""
+        patient = self
+        while patient.merged_into is not None:
+            patient = patient.merged_into
+        return patient
 
     @property
     def names(self) -> tuple[str, ...]:
