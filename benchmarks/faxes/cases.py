@@ -1,9 +1,11 @@
 """What a referral fax says: who is referred by whom to whom, why and when, with people of the demo world."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
+from benchmarks.faxes.around import NOBODY, Around, bystanders
 from referralhub.demo.hours import working_days
 from referralhub.demo.payers import PAYER_BY_ID
 from referralhub.demo.people import someone
@@ -48,7 +50,7 @@ OFFICE_VISITS = (Code("99204", "New patient visit"), Code("99244", "Office consu
 
 @dataclass(frozen=True)
 class Case:
-    """Everything a layout may print."""
+    """Everything a layout may print; `alternatives` are other right answers for a field."""
 
     patient: Patient
     referrer: Provider
@@ -57,11 +59,14 @@ class Case:
     reason: Reason
     urgency: str
     written_on: date
+    around: Around = NOBODY
+    payer_name: str = ""
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def payer(self) -> str:
-        """The insurer's name."""
-        return PAYER_BY_ID[self.patient.payer_id].name
+        """The insurer's name: as it is stated, or by its id in the demo."""
+        return self.payer_name or PAYER_BY_ID[self.patient.payer_id].name
 
     def truth(self, field: str) -> str | list[str]:
         """The right value of a field, in the form predictions are compared with."""
@@ -95,6 +100,7 @@ def make_case(rng: Random, until: date) -> Case:
     """A made-up referral to Lakeside, written on a working day of the 300 days up to `until`."""
     patient = someone(rng, mobile=phone(f"{rng.randrange(150, 198):04d}", rng.choice(AREA_CODES)), place=1000)
     specialty, reason = rng.choice(reasons_for(patient.sex, patient.age(until)))
+    written_on = rng.choice(working_days(until - timedelta(days=DAYS_BACK), until))
     return Case(
         patient=replace(patient, mrn=f"{rng.randrange(10**6):06d}"),
         referrer=rng.choice(REFERRERS),
@@ -102,7 +108,8 @@ def make_case(rng: Random, until: date) -> Case:
         specialty=SPECIALTY_BY_CODE[specialty],
         reason=_with_more_codes(rng, reason),
         urgency=rng.choices(URGENCIES, URGENCY_WEIGHTS)[0],
-        written_on=rng.choice(working_days(until - timedelta(days=DAYS_BACK), until)),
+        written_on=written_on,
+        around=bystanders(rng, patient, written_on),
     )
 
 

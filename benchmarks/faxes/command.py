@@ -16,6 +16,10 @@ from benchmarks.faxes.sending import SUFFIXES, Sending, save, send
 from benchmarks.faxes.sets import MIXTURES, sendings
 from benchmarks.faxes.truth import fax_truth
 
+SETS = (
+    "all or clean: the known layouts; held-out: layouts by another hand, to measure on; demo: twelve samples"
+)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Write a set of faxes and their truth.jsonl into a folder; 1 when that is not possible."""
@@ -44,7 +48,7 @@ def write_set(chosen: Iterator[tuple[Sending, Random]], folder: Path, formats: s
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faxes", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder to write into")
-    parser.add_argument("--set", choices=[*MIXTURES, "demo"], default="all", help="demo: the twelve samples")
+    parser.add_argument("--set", choices=[*MIXTURES, "demo"], default="all", help=SETS)
     parser.add_argument("--n", type=int, default=60, help="how many faxes (not for demo)")
     parser.add_argument("--seed", type=int, default=1000, help="the same seed gives the same files")
     parser.add_argument("--formats", default="alternate", help="pdf, tiff, pdf,tiff or alternate")

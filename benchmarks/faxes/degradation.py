@@ -14,6 +14,7 @@ from benchmarks.faxes.faces import FAMILIES, installed_font
 FAX_WIDTH, FINE_HEIGHT, STANDARD_HEIGHT = 1728, 2156, 1078
 TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 HEADER_HEIGHT = 34  # fine rows
+EDGE = 3  # pixels off the sheet that take nothing from a letter
 
 Grey = NDArray[np.float32]
 Bits = NDArray[np.bool_]
@@ -60,13 +61,22 @@ class Placement:
 
     def box(self, box: Box) -> list[float] | None:
         """The box on the received sheet in its pixels, or None when it fell off the edge."""
-        corners = [self._point(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-        xs, ys = zip(*corners, strict=True)
+        left, top, right, bottom = self._around(box)
         width, height = self.sheet
-        left, top, right, bottom = (round(value, 1) for value in (min(xs), min(ys), max(xs), max(ys)))
         if right < 2 or left > width - 2 or bottom < 2 or top > height - 2:
             return None
         return [max(0, left), max(0, top), min(width, right), min(height, bottom)]
+
+    def is_cut(self, box: Box) -> bool:
+        """Whether a part of the box that can be seen fell off the edge."""
+        left, top, right, bottom = self._around(box)
+        width, height = self.sheet
+        return min(left, top, width - right, height - bottom) < -EDGE
+
+    def _around(self, box: Box) -> tuple[float, float, float, float]:
+        corners = [self._point(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        xs, ys = zip(*corners, strict=True)
+        return round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1)
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         width, height = self.page
@@ -142,7 +152,7 @@ def _tilt(image: Image.Image, placement: Placement) -> Image.Image:
 
 def _photocopy(image: Image.Image, rng: Random, noise: np.random.Generator) -> Image.Image:
     blurred = _grey(image.filter(ImageFilter.GaussianBlur(rng.uniform(0.6, 1.3))))
-    blurred += noise.normal(0, 8, blurred.shape).astype(np.float32)
+    blurred += noise.standard_normal(blurred.shape, dtype=np.float32) * 8
     copied = (blurred - 128) * rng.uniform(1.6, 3) + 128 + rng.uniform(-18, 14)
     return Image.fromarray(np.clip(copied, 0, 255).astype(np.uint8))
 
@@ -161,7 +171,7 @@ def _threshold(grey: Grey, level: Level, rng: Random, noise: np.random.Generator
     threshold = rng.uniform(120, 165) - (12 if level.noise > 10 else 0)
     if rng.random() < level.faint:
         grey, threshold = grey * 0.62 + 80, rng.uniform(140, 165)
-    return np.asarray(grey + noise.normal(0, level.noise, grey.shape).astype(np.float32) > threshold)
+    return np.asarray(grey + noise.standard_normal(grey.shape, dtype=np.float32) * level.noise > threshold)
 
 
 def _speckle(bits: Bits, level: Level, noise: np.random.Generator) -> None:

@@ -9,11 +9,20 @@ from PIL import ImageDraw, ImageFont
 from benchmarks.faxes.pen import GLYPHS, Glyph, plain_letters, smooth
 
 POINT = 300 / 72  # pixels of a 300-dpi page
-FAMILIES = {  # regular and bold; the packages fonts-liberation and fonts-dejavu-core
+FAMILIES = {  # regular and bold; the packages fonts-liberation, fonts-dejavu and fonts-urw-base35
     "sans": ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"),
     "serif": ("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf"),
     "mono": ("LiberationMono-Regular.ttf", "LiberationMono-Bold.ttf"),
     "dejavu": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    "narrow": ("LiberationSansNarrow-Regular.ttf", "LiberationSansNarrow-Bold.ttf"),
+    "condensed": ("DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"),
+    "slab": ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"),
+    "nimbus": ("NimbusSans-Regular.otf", "NimbusSans-Bold.otf"),
+    "schoolbook": ("C059-Roman.otf", "C059-Bold.otf"),
+    "palatino": ("P052-Roman.otf", "P052-Bold.otf"),
+    "bookman": ("URWBookman-Light.otf", "URWBookman-Demi.otf"),
+    "gothic": ("URWGothic-Book.otf", "URWGothic-Demi.otf"),
+    "courier": ("NimbusMonoPS-Regular.otf", "NimbusMonoPS-Bold.otf"),
 }
 
 
@@ -97,7 +106,7 @@ def installed_font(file: str, pixels: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(file, pixels)
     except OSError:
         raise MissingFontError(
-            f"The font {file} is not installed. Install the fonts Liberation and DejaVu: "
-            "on Debian `apt-get install fonts-liberation fonts-dejavu-core`, "
-            "on macOS `brew install --cask font-liberation font-dejavu`."
+            f"The font {file} is not installed. Install the fonts Liberation, DejaVu and URW: "
+            "on Debian `apt-get install fonts-liberation fonts-dejavu fonts-urw-base35`, "
+            "on macOS `brew install --cask font-liberation font-dejavu` and the fonts of ghostscript."
         ) from None

@@ -15,6 +15,13 @@ from referralhub.demo.world import phone
 FINE, STANDARD = (204, 196), (204, 98)  # dots per inch, across and down
 TURNED_SHARE = 0.7  # of the pages of an upside-down fax that has several
 ADVERTISER = ("Island Getaways Direct", phone("0177", "312"))
+HEADER = "{date} {hour}  {number}  {name}   PAGE {{page:03d}}/{{pages:03d}}"
+UNSEEN_HEADERS = (
+    "From: {name}   To: {to}   Page: {{page}}/{{pages}}   Date: {date} {hour}",
+    "{date} {hour} FAX {number}  {name}  -> intake   [{{page:02d}}/{{pages:02d}}]",
+    "Received {date} at {hour} from {number}   pg {{page}} of {{pages}}",
+    "{hour} {date} ID:{name} FAX NO:{number} P. {{page:02d}}",
+)
 SUFFIXES = {"pdf": "pdf", "tiff": "tif"}
 
 
@@ -63,7 +70,7 @@ def send(sending: Sending, rng: Random) -> list[Sheet]:
     for number, (document, page) in enumerate(drawn, 1):
         rotation = _rotation(sending, page, rng, alone=len(drawn) == 1)
         received = receive(page, sending.level, rng, fine=sending.fine, rotation=rotation)
-        print_header(received.image, f"{header}   PAGE {number:03d}/{len(drawn):03d}")
+        print_header(received.image, header.format(page=number, pages=len(drawn)))
         sheets.append(Sheet(document, page, received))
     return sheets
 
@@ -82,11 +89,17 @@ def save(sending: Sending, sheets: list[Sheet], folder: Path, formats: tuple[str
 
 
 def _header(sending: Sending, rng: Random) -> str:
-    """What the sending machine prints on top: date, time, number and name."""
+    """What the sending machine prints on top: date, time, number, name, and {page} of {pages}."""
     layout, case = sending.documents[0]
     name, number = _sender(layout, case)
-    sent_at = f"{date_text(case.written_on)} {rng.randrange(7, 18):02d}:{rng.randrange(60):02d}"
-    return f"{sent_at}  {phone_text(number, 1)}  {name.upper()[:28]}"
+    style = rng.choice(UNSEEN_HEADERS) if sending.set_name == "held-out" else HEADER
+    return style.format(
+        date=date_text(case.written_on),
+        hour=f"{rng.randrange(7, 18):02d}:{rng.randrange(60):02d}",
+        number=phone_text(number, 1),
+        name=name.upper()[:28],
+        to=phone_text(case.specialist.practice.fax, 1),
+    )
 
 
 def _sender(layout: Layout, case: Case) -> tuple[str, str]:

@@ -11,6 +11,8 @@ from benchmarks.faxes.sending import Sending, Sheet
 
 Record = dict[str, Any]
 
+NOBODYS = ("junk", "blank", "confirmation")  # documents about no patient
+
 
 def fax_truth(sending: Sending, sheets: list[Sheet], files: list[str]) -> Record:
     """The whole line."""
@@ -36,15 +38,19 @@ def fax_truth(sending: Sending, sheets: list[Sheet], files: list[str]) -> Record
 def _document(layout: Layout, case: Case, place: int, sheets: list[Sheet]) -> Record:
     numbers = [number for number, sheet in enumerate(sheets, 1) if sheet.document == place]
     boxes = _boxes(sheets, numbers)
+    cut = _cut(sheets, numbers)
+    others = {field: list(case.alternatives[field]) for field in boxes if field in case.alternatives}
     patient = case.patient
     known = {"first": patient.first, "last": patient.last, "dob": patient.born.isoformat()}
     return {
         "doc_class": layout.doc_class,
         "page_from": numbers[0],
         "page_to": numbers[-1],
-        "patient": None if layout.doc_class == "junk" else known,
+        "patient": None if layout.doc_class in NOBODYS else known,
         "fields": {field: case.truth(field) for field in FIELDS if field in boxes},
         "boxes": boxes,
+        **({"alternatives": others} if others else {}),
+        **({"ignored": cut} if cut else {}),
     }
 
 
@@ -57,6 +63,17 @@ def _boxes(sheets: list[Sheet], numbers: list[int]) -> dict[str, list[Record]]:
             if box := sheet.received.placement.box(mark.box):
                 boxes.setdefault(mark.field, []).append({"page": number, "box": box})
     return boxes
+
+
+def _cut(sheets: list[Sheet], numbers: list[int]) -> list[str]:
+    """Fields with a value that runs over the edge of the sheet: nobody can be asked to read them."""
+    fields = {
+        mark.field
+        for number in numbers
+        for mark in sheets[number - 1].page.marks
+        if sheets[number - 1].received.placement.is_cut(mark.box)
+    }
+    return sorted(fields)
 
 
 def _page(sheet: Sheet, number: int) -> Record:

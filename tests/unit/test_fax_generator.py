@@ -1,5 +1,6 @@
 """The fax generator: the same seed, the same bytes; and a truth that scoring can rely on."""
 
+import ast
 import importlib.util
 import json
 from datetime import date
@@ -16,15 +17,21 @@ from benchmarks.faxes import faces
 from benchmarks.faxes.cases import FIELDS, make_case
 from benchmarks.faxes.command import main
 from benchmarks.faxes.degradation import LEVELS, receive
+from benchmarks.faxes.heldout.people import heldout_case
 from benchmarks.faxes.layouts import LAYOUTS
+from benchmarks.faxes.layouts.heldout import HELD_OUT
+from benchmarks.faxes.layouts.registry import DOC_CLASSES
 from benchmarks.faxes.markup import tagged, text_of, words
 from benchmarks.faxes.page import Page
 from benchmarks.faxes.pen import plain_letters
 from benchmarks.faxes.samples import samples
 from benchmarks.faxes.sending import Sending, send
+from benchmarks.faxes.sets import sendings
 from benchmarks.faxes.truth import fax_truth
 from tests.conftest import shared
 
+GENERATOR = Path(settings.BASE_DIR) / "benchmarks" / "faxes"
+BOTH = LAYOUTS | HELD_OUT
 SAMPLES = Path(settings.BASE_DIR) / "referralhub" / "demo" / "faxes"
 UNTIL = date(2026, 11, 24)
 DEV_LAYOUTS = {
@@ -36,16 +43,17 @@ DEV_LAYOUTS = {
 @pytest.fixture(autouse=True, scope="module")
 def _fonts():
     try:
-        faces.installed_font("LiberationSans-Regular.ttf", 20)
-        faces.installed_font("DejaVuSans.ttf", 20)
+        for file in {file for family in faces.FAMILIES.values() for file in family}:
+            faces.installed_font(file, 20)
     except faces.MissingFontError as missing:
         pytest.skip(str(missing))
 
 
 def made(name: str, *, fine: bool = True, upside_down: bool = False):
     """One fax of a layout and its truth."""
-    case = make_case(Random(name), UNTIL)
-    sending = Sending("one", "test", 1, ((LAYOUTS[name], case),), "moderate", fine, upside_down)
+    make = heldout_case if name in HELD_OUT else make_case
+    case = make(Random(name), UNTIL)
+    sending = Sending("one", "test", 1, ((BOTH[name], case),), "clean", fine, upside_down)
     sheets = send(sending, Random(7))
     return sheets, fax_truth(sending, sheets, ["one.pdf"])
 
@@ -62,6 +70,18 @@ def test_the_same_seed_writes_the_same_files(tmp_path):
         assert main(["--out", str(tmp_path / folder), "--n", "2", "--seed", "4", "--level", "clean"]) == 0
     assert _contents(tmp_path / "a") == _contents(tmp_path / "b")
     assert set(_contents(tmp_path / "a")) == {"all-0000.pdf", "all-0001.tif", "truth.jsonl"}
+
+
+def test_the_held_out_set_is_the_same_bytes_for_the_same_seed(tmp_path):
+    for folder in ("a", "b"):
+        main(["--out", str(tmp_path / folder), "--n", "2", "--seed", "4", "--set", "held-out"])
+    assert _contents(tmp_path / "a") == _contents(tmp_path / "b")
+    assert {record["set"] for record in _records(tmp_path / "a")} == {"held-out"}
+
+
+def test_another_seed_makes_another_case():
+    first, second = (next(sendings("held-out", 1, seed, UNTIL))[0] for seed in (1, 2))
+    assert first.documents[0][1].patient != second.documents[0][1].patient
 
 
 def test_the_clean_set_holds_neither_handwriting_nor_bad_pages(tmp_path):
@@ -83,7 +103,18 @@ def test_all_layouts_of_the_development_set_are_known():
     assert set(LAYOUTS) >= DEV_LAYOUTS
 
 
-@pytest.mark.parametrize("name", sorted(LAYOUTS))
+def test_both_sets_hold_many_layouts_and_no_name_twice():
+    assert len(LAYOUTS) >= 24
+    assert len(HELD_OUT) >= 14
+    assert len(BOTH) == len(LAYOUTS) + len(HELD_OUT)
+
+
+@pytest.mark.parametrize("shelf", [LAYOUTS, HELD_OUT])
+def test_each_set_has_documents_of_every_class(shelf):
+    assert {layout.doc_class for layout in shelf.values()} == set(DOC_CLASSES)
+
+
+@pytest.mark.parametrize("name", sorted(BOTH))
 def test_every_box_lies_inside_its_page(name):
     record = truth_of(name)
     sizes = {page["page"]: (page["width"], page["height"]) for page in record["pages"]}
@@ -92,7 +123,7 @@ def test_every_box_lies_inside_its_page(name):
         assert 0 <= top < bottom <= sizes[number][1], (number, top, bottom)
 
 
-@pytest.mark.parametrize("name", sorted(LAYOUTS))
+@pytest.mark.parametrize("name", sorted(BOTH))
 def test_every_field_has_a_place_and_every_place_a_field(name):
     record = truth_of(name)
     for document in record["documents"]:
@@ -113,6 +144,54 @@ def test_a_referral_names_patient_referrer_and_reason(name):
         "to_specialty",
     }
     assert needed <= set(record["documents"][0]["fields"])
+
+
+@pytest.mark.parametrize("name", sorted(name for name in HELD_OUT if HELD_OUT[name].doc_class == "referral"))
+def test_a_held_out_referral_says_at_least_who_why_and_from_whom(name):
+    needed = {"patient_first", "patient_last", "patient_dob", "reason", "icd10", "ref_provider", "ref_npi"}
+    assert needed <= set(truth_of(name)["documents"][0]["fields"])
+
+
+@pytest.mark.parametrize("name", ["flyer", "send_report", "blank_page"])
+def test_what_is_about_nobody_names_no_patient_and_no_field(name):
+    [document] = truth_of(name)["documents"]
+    assert document["patient"] is None
+    assert document["fields"] == {}
+
+
+def test_other_names_for_insurer_and_specialty_are_right_as_well():
+    document = truth_of("portal_print")["documents"][0]
+    case = heldout_case(Random("portal_print"), UNTIL)
+    assert document["alternatives"]["to_specialty"] == list(case.alternatives["to_specialty"])
+
+
+def test_a_value_over_the_edge_of_the_sheet_is_not_asked_for():
+    received = receive(Page(Random(1), "referral"), "clean", Random(3), fine=True, rotation=0)
+    assert received.placement.is_cut((2400, 700, 2700, 760))
+    assert not received.placement.is_cut((2000, 700, 2300, 760))
+
+
+# ------------------------------------------------------------------ the held-out set stays apart
+def test_no_known_layout_uses_the_held_out_words():
+    known = [file for file in GENERATOR.rglob("*.py") if not _is_held_out(file) and file.name != "sets.py"]
+    assert len(known) > 20
+    assert {file.name for file in known if any("heldout" in name for name in _imports(file))} == set()
+
+
+def test_no_held_out_layout_uses_the_known_words():
+    modules = {file.stem for file in (GENERATOR / "layouts").glob("*.py")} - {"registry"}
+    known = {f"benchmarks.faxes.layouts.{name}" for name in modules if "heldout" not in name}
+    known |= {"benchmarks.faxes.wording", "benchmarks.faxes.filler"}
+    held_out = [file for file in GENERATOR.rglob("*.py") if _is_held_out(file)]
+    assert len(held_out) > 10
+    assert {file.name for file in held_out if _imports(file) & known} == set()
+
+
+def test_nothing_that_reads_faxes_knows_the_held_out_set():
+    root = Path(settings.BASE_DIR)
+    sources = [file for app in ("intake", "gateways", "referralhub") for file in (root / app).rglob("*.py")]
+    assert len(sources) > 50
+    assert [file for file in sources if any("heldout" in name for name in _imports(file))] == []
 
 
 @pytest.mark.parametrize(("fine", "height"), [(True, 2156), (False, 1078)])
@@ -204,6 +283,20 @@ def test_the_truth_has_the_shape_of_the_development_set():
     assert list(ours) == list(outside)
     assert list(ours["documents"][0]) == list(outside["documents"][0])
     assert list(ours["pages"][0]) == list(outside["pages"][0])
+
+
+def _is_held_out(file: Path) -> bool:
+    return file.parent.name == "heldout" or file.name.startswith("heldout")
+
+
+def _imports(file: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -16,18 +16,42 @@ DrawSheet = Callable[[Page, Case], None]
 DrawPacket = Callable[[Case, Random], list[Page]]
 
 
+Fits = Callable[[Case], bool]
+
+DOC_CLASSES = (
+    "referral",
+    "prior_auth",
+    "consult_report",
+    "lab_result",
+    "records_request",
+    "order",
+    "confirmation",
+    "junk",
+    "blank",
+)
+
+
+def anyone(case: Case) -> bool:
+    """Every case can come in most layouts."""
+    return True
+
+
 @dataclass(frozen=True)
 class Layout:
-    """A way to draw one document: a referral, prior_auth, consult_report, lab_result or junk."""
+    """A way to draw one document; `doc_class` is one of DOC_CLASSES."""
 
     name: str
     doc_class: str
     weight: float
     handwritten: bool
     draw: DrawPacket
+    fits: Fits = anyone
 
 
-LAYOUTS: dict[str, Layout] = {}
+Shelf = dict[str, Layout]
+
+LAYOUTS: Shelf = {}
+HELD_OUT: Shelf = {}  # by another hand and in other words, for measuring only
 
 
 def sheet(
@@ -38,8 +62,13 @@ def sheet(
     family: str = "sans",
     landscape: bool = False,
     handwritten: bool = False,
+    shelf: Shelf = LAYOUTS,
+    fits: Fits = anyone,
 ) -> Callable[[DrawSheet], Layout]:
-    """A layout of one page; the function gets an empty page. `doc_class` is the role when not given."""
+    """A layout of one page; the function gets an empty page. `doc_class` is the role when not given.
+
+    `fits` says whose case can come in it.
+    """
 
     def decorate(draw: DrawSheet) -> Layout:
         def draw_page(case: Case, rng: Random) -> list[Page]:
@@ -47,22 +76,22 @@ def sheet(
             draw(page, case)
             return [page]
 
-        return _known(Layout(draw.__name__, doc_class or role, weight, handwritten, draw_page))
+        return _put(shelf, Layout(draw.__name__, doc_class or role, weight, handwritten, draw_page, fits))
 
     return decorate
 
 
 def packet(
-    *, weight: float, doc_class: str = "referral", handwritten: bool = False
+    *, weight: float, doc_class: str = "referral", handwritten: bool = False, shelf: Shelf = LAYOUTS
 ) -> Callable[[DrawPacket], Layout]:
     """A layout of several pages; the function makes them."""
 
     def decorate(draw: DrawPacket) -> Layout:
-        return _known(Layout(draw.__name__, doc_class, weight, handwritten, draw))
+        return _put(shelf, Layout(draw.__name__, doc_class, weight, handwritten, draw))
 
     return decorate
 
 
-def _known(layout: Layout) -> Layout:
-    LAYOUTS[layout.name] = layout
+def _put(shelf: Shelf, layout: Layout) -> Layout:
+    shelf[layout.name] = layout
     return layout

@@ -1,0 +1,1 @@
+"""The held-out set's own words, people and places: for measuring a reader, never for making one."""
