@@ -2,6 +2,22 @@
 
 EFFECTS = {
     "intake.read": ("A fax has not been read", "Read it again, or open it and type from the page."),
+    "intake.fetch_fax": (
+        "A fax is still at the fax service",
+        "Retry, or get it from the service's own page and upload it.",
+    ),
+    "intake.mark_fax_viewed": (
+        "A fax that we have is still marked as new at the fax service",
+        "Retry, or mark it there.",
+    ),
+    "intake.ask_fax_line": (
+        "A fax line does not answer: faxes may be waiting there",
+        "Retry, or ask an administrator to look at Settings, Fax lines.",
+    ),
+    "intake.account_for": (
+        "A fax that came is not accounted for",
+        "Open the ledger, find the fax, and write there what became of it.",
+    ),
     "referrals.ask_payer": ("A payer has not answered about coverage", "Retry, or call the payer."),
     "referrals.send_dispatch": (
         "Papers have not left for another office",

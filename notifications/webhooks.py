@@ -16,7 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from notifications import inbound, signing
+from gateways import signatures
+from notifications import inbound
+from organizations import signing
 from organizations.models import Organization
 from organizations.scope import organization_scope
 from organizations.web import public
@@ -53,7 +55,7 @@ def play_carrier(organization: Organization, *, sender: str, body: str) -> bool:
     """Deliver a text as our carrier would, signed and through the same door; whether it was taken."""
     content = json.dumps({"from": sender, "body": body, "id": uuid4().hex}).encode()
     timestamp = str(int(time.time()))
-    signed = signing.signature(signing.secret_of(organization.pk, KIND), timestamp, content)
+    signed = signatures.signature(signing.secret_of(organization.pk, KIND), timestamp, content)
     token = signing.token_of(organization, KIND)
     return receive(token, timestamp=timestamp, given=signed, body=content) == TAKEN
 
@@ -64,7 +66,7 @@ def receive(token: str, *, timestamp: str, given: str, body: bytes) -> int:
     if organization_id is None:
         return UNKNOWN_ENDPOINT
     secret = signing.secret_of(organization_id, KIND)
-    if not signing.is_signed(secret=secret, timestamp=timestamp, given=given, body=body, now=time.time()):
+    if not signatures.is_signed(secret=secret, timestamp=timestamp, given=given, body=body, now=time.time()):
         return REFUSED
     try:
         incoming = _parse(body)

@@ -137,6 +137,11 @@ GATEWAYS = {
     "clearinghouse": env("GATEWAY_CLEARINGHOUSE", default="gateways.clearinghouse.sandbox.SandboxPayer"),
     "ocr": env("GATEWAY_OCR", default="gateways.ocr.local.LocalOcr"),
     "storage": env("GATEWAY_STORAGE", default="gateways.storage.local.LocalStorage"),
+    # Faxes in: one a vendor; each line brings its own account (Settings, Fax lines).
+    "fax_in_telnyx": "gateways.fax_in.telnyx.TelnyxLine",
+    "fax_in_documo": "gateways.fax_in.documo.DocumoLine",
+    "fax_in_srfax": "gateways.fax_in.srfax.SrfaxLine",
+    "fax_in_signed": "gateways.fax_in.signed.SignedLine",
 }
 
 TWILIO_ACCOUNT_SID = env("TWILIO_ACCOUNT_SID", default="")
@@ -180,6 +185,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "jobs.sweep", "schedule": 3.0},
     "clocks": {"task": "referrals.note_overdue", "schedule": 60.0},
     "stuck": {"task": "intake.find_stuck", "schedule": 60.0},
+    "ledger": {"task": "intake.reconcile", "schedule": 3600.0},
+    "fax_lines": {"task": "intake.ask_fax_lines", "schedule": 60.0, "options": {"expires": 50}},
 }
 
 # ---------------------------------------------------------------- people
@@ -239,9 +246,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "rh_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "rh_csrf"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -300,7 +306,11 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}, "pikepdf": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "pikepdf": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+    },
 }
 structlog.configure(
     processors=[

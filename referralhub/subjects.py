@@ -5,7 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from intake.models import Arrival
+from intake.ledger import door_of
+from intake.models import Arrival, Delivery, FaxLine, LedgerDay
 from jobs.subjects import Subject, about
 from notifications.models import Message
 from organizations.words import phone
@@ -35,6 +36,38 @@ def of_arrivals(ids: Sequence[str]) -> dict[str, Subject]:
     """A fax, by the number it came from."""
     arrivals = Arrival.objects.filter(pk__in=ids).values_list("pk", "from_number")
     return {str(pk): Subject(_sender(number), reverse("fax_review", args=[pk])) for pk, number in arrivals}
+
+
+@about("intake.fetch_fax", "intake.mark_fax_viewed")
+def of_deliveries(ids: Sequence[str]) -> dict[str, Subject]:
+    """A fax that a service told of: its own page once it is here, else the inbox it is missing from."""
+    rows = Delivery.objects.filter(pk__in=ids).values_list("pk", "from_number", "arrival_id")
+    return {
+        str(pk): Subject(
+            f"Fax from {phone(number)}" if number else "Fax",
+            reverse("fax_review", args=[arrival_id]) if arrival_id else reverse("fax_inbox"),
+        )
+        for pk, number, arrival_id in rows
+    }
+
+
+@about("intake.ask_fax_line")
+def of_fax_lines(ids: Sequence[str]) -> dict[str, Subject]:
+    """A fax line, by the service and the number."""
+    return {
+        str(line.pk): Subject(f"{line.get_vendor_display()} {phone(line.number)}", reverse("fax_inbox"))
+        for line in FaxLine.objects.filter(pk__in=ids)
+    }
+
+
+@about("intake.account_for")
+def of_ledger_days(ids: Sequence[str]) -> dict[str, Subject]:
+    """A day and door of the ledger."""
+    rows = LedgerDay.objects.filter(pk__in=ids)
+    return {
+        str(row.pk): Subject(f"{door_of(row.source)}, {row.day:%m/%d/%Y}", reverse("fax_ledger"))
+        for row in rows
+    }
 
 
 def _sender(number: str) -> str:

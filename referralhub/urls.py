@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("organizations.link_urls")),
     path("", include("referrals.link_urls")),
     path("hooks/", include("notifications.hook_urls")),
+    path("hooks/", include("intake.hook_urls")),
     path("livez", health.live, name="live"),
     path("readyz", health.ready, name="ready"),
 ]

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gateways import sandbox
 from gateways.clearinghouse.sandbox import DECISIONS, DESK, DESK_CHOICES, decide
-from intake.actions import arriving
 from intake.models import Arrival
 from notifications import actions, webhooks
 from organizations.models import Organization
 from organizations.scope import organization_scope
 from organizations.web import public
 from referralhub.sandbox import world
+from referralhub.sandbox.faxing import send_in
 from referralhub.sandbox.samples import transmission
 
 LONGEST_REPLY = 320
@@ -97,18 +97,27 @@ def decision(request: HttpRequest, record_id: str) -> HttpResponse:
 @require_POST
 @public
 def arrival(request: HttpRequest) -> HttpResponse:
-    """Send one of the sample faxes to an organization, as a vendor would deliver it."""
+    """Send a file or one of the samples to an organization, as a vendor would deliver it."""
     organization = get_object_or_404(Organization, slug=request.POST.get("organization", ""))
+    name, content = _chosen_fax(request)
+    came = send_in(organization, content, file_name=name, sender=OFFICE_FAX)
+    if came is None:
+        messages.error(request, "The fax was refused. A signed line takes files of up to 7 MB.")
+    else:
+        is_new = came.state == Arrival.State.RECEIVED
+        news = "It is being read." if is_new else came.sentence
+        messages.info(request, f"Sent to {organization.name}. {news}")
+    return redirect("sandbox")
+
+
+def _chosen_fax(request: HttpRequest) -> tuple[str, bytes]:
+    if own := request.FILES.get("file"):
+        return own.name or "", own.read()
     name = request.POST.get("sample", "")
     try:
-        stream = transmission(name, again="again" in request.POST)
+        return name, transmission(name, again="again" in request.POST).read()
     except KeyError as unknown:
         raise Http404 from unknown
-    with organization_scope(organization.pk, actor="command:sandbox"):
-        came = arriving.receive(stream, source="fax", file_name=name, from_number=OFFICE_FAX)
-    is_new = came.state == Arrival.State.RECEIVED
-    messages.info(request, f"Sent to {organization.name}. {'It is being read.' if is_new else came.sentence}")
-    return redirect("sandbox")
 
 
 @require_POST

@@ -9,14 +9,14 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from gateways import sandbox
+from gateways import sandbox, signatures
 from notifications import actions as notifications
 from notifications import (
-    signing,
     tasks,  # noqa: F401 (registers the work)
     webhooks,
 )
 from notifications.models import Message, OptOut
+from organizations import signing
 from organizations.scope import organization_scope
 from tests.factories import make_patient
 
@@ -37,7 +37,7 @@ def carrier(lakeside, client):
     def deliver(content=None, *, token=None, **headers):
         body = content if isinstance(content, bytes) else json.dumps(content or text("hello")).encode()
         stamp = headers.pop("stamp", str(int(time.time())))
-        signed = signing.signature(signing.secret_of(lakeside.pk, "sms"), stamp, body)
+        signed = signatures.signature(signing.secret_of(lakeside.pk, "sms"), stamp, body)
         given = {"X-Timestamp": stamp, "X-Signature": signed, **headers}
         token = signing.token_of(lakeside, "sms") if token is None else token
         return client.post(f"/hooks/sms/{token}/", body, content_type="application/json", headers=given)
@@ -202,7 +202,7 @@ def test_a_command_tells_the_carrier_where_and_how(lakeside, client, capsys, set
     call_command("sms_endpoint", org="lakeside")
     address, secret = (line.split()[1] for line in capsys.readouterr().out.splitlines())
     body, stamp = json.dumps(text("hello")).encode(), str(int(time.time()))
-    headers = {"X-Timestamp": stamp, "X-Signature": signing.signature(secret, stamp, body)}
+    headers = {"X-Timestamp": stamp, "X-Signature": signatures.signature(secret, stamp, body)}
     path = address.removeprefix(settings.PUBLIC_URL)
     assert client.post(path, body, content_type="application/json", headers=headers).status_code == 204
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from notifications import signing
 from notifications.webhooks import KIND
+from organizations import signing
 from organizations.models import Organization
 
 

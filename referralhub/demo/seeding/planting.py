@@ -5,6 +5,8 @@ from random import Random
 
 from django.utils import timezone
 
+from intake.actions import connecting
+from intake.models import FaxLine
 from organizations.models import Organization
 from organizations.scope import organization_scope
 from referralhub.demo import practices, world
@@ -62,6 +64,7 @@ def _plant_one(
     clinic.openings.fill([person.patient for person in clinic.people.values()], clinic.rng, clinic.now)
     clinic.rows.write()
     if made_up is practices.LAKESIDE:
+        connecting.connect(vendor=FaxLine.Vendor.SIGNED, number=organization.fax, account={})
         arrivals.waiting(clinic)
 
 

@@ -1,8 +1,7 @@
-"""Who may call our webhooks: an endpoint's token names the organization, a signature proves the sender.
+"""Who may call our webhooks: an endpoint's token names the organization, a secret lets its partner sign.
 
 Both are derived from KEY_ENCRYPTION_KEY and the organization's id by HMAC-SHA256, so nothing is stored. A new
-KEY_ENCRYPTION_KEY changes every token and secret: give partners the new ones at the same time. The command
-`sms_endpoint --org <slug>` prints an organization's.
+KEY_ENCRYPTION_KEY changes every token and secret: give partners the new ones at the same time.
 """
 
 import base64
@@ -18,8 +17,6 @@ from organizations.models import Organization, organization_named
 LINK_KEY_LENGTH = 4
 TAG_LENGTH = 32  # hexadecimal figures: 128 bits
 TOKEN = re.compile(rf"[0-9A-Z]{{{LINK_KEY_LENGTH}}}[0-9a-f]{{{TAG_LENGTH}}}")
-TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
-FRESH_SECONDS = 300
 
 
 def token_of(organization: Organization, kind: str) -> str:
@@ -38,19 +35,6 @@ def organization_of(token: str, kind: str) -> UUID | None:
 def secret_of(organization_id: UUID, kind: str) -> str:
     """What the partner signs with."""
     return _derived(f"secret|{kind}|{organization_id}")
-
-
-def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """The X-Signature header for a body sent at a timestamp (seconds since 1970)."""
-    signed = timestamp.encode() + b"." + body
-    return "sha256=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-
-
-def is_signed(*, secret: str, timestamp: str, given: str, body: bytes, now: float) -> bool:
-    """Whether a body carries our partner's signature, made within five minutes. Never raises."""
-    if not TIMESTAMP.fullmatch(timestamp) or abs(now - int(timestamp)) > FRESH_SECONDS:
-        return False
-    return _same(given, signature(secret, timestamp, body))
 
 
 def _tag(organization_id: UUID, kind: str) -> str:
