@@ -49,6 +49,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     name = f"test_referralhub_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():
         with _maintenance() as owner:
+            owner.execute("SET lock_timeout = 0; SET statement_timeout = 0")
             owner.execute("SELECT pg_advisory_lock(hashtext('template of tests'))")
             template = _template(owner)
             owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
