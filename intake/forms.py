@@ -1,42 +1,51 @@
 """What the pages of intake ask for, checked before anything is done."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
-from intake import fields, typed
-from intake.models import Reading
+from intake import fields, merging, typed
+from intake.models import FieldReading, Reading
 from intake.queries import patients_like
 from organizations import words
 from patients.models import Patient
-from referrals.models import Document, Referral
 
 NEW = "new"
-REFUSALS = [
-    ("Advertisement or junk", "Advertisement or junk"),
-    ("Meant for another office", "Meant for another office"),
-    ("Part of another fax", "Part of another fax"),
-    ("Question, not a referral", "Question, not a referral"),
-    ("Cannot be read, sender asked", "Cannot be read, sender asked to send it again"),
-    ("Other", "Other"),
+WANTED = [
+    *((field.key, field.label) for field in fields.FIELDS),
+    ("notes", "Office notes"),
+    ("card", "Copy of the insurance card"),
 ]
 
 
 class ReviewForm(forms.Form):
-    """Every field of a paper. What cannot be understood is an error and stays as typed in `kept`."""
+    """Every field of a paper. What cannot be understood is an error and stays as typed in `kept`.
+
+    `paper` is as it stands now, locked: what a colleague changed since the page was drawn (`seen`) is taken
+    over, and where both changed one value theirs is in `clashes`.
+    """
 
     reading = forms.UUIDField(required=False)
     match = forms.CharField(required=False)
     mrn = forms.CharField(required=False, max_length=20)
     checked = forms.MultipleChoiceField(required=False, choices=[(f.key, f.label) for f in fields.FIELDS])
+    seen = forms.CharField(required=False)
 
-    def __init__(self, data: Any, *, today: date) -> None:
+    def __init__(self, data: Any, *, today: date, paper: Reading | None, me: UUID | None = None) -> None:
         super().__init__(data)
         self.today = today
+        self.me = me
+        self.paper = paper
+        self.rows: dict[str, FieldReading] = {row.key: row for row in paper.fields.all()} if paper else {}
         self.kept: dict[str, str] = {}
+        self.ticked: list[str] = []
+        self.theirs: dict[str, str] = {}
+        self.clashes: dict[str, str] = {}
+        self.other_patient = False
         for field in fields.FIELDS:
             self.fields[field.key] = forms.CharField(required=False, label=field.label)
 
@@ -46,7 +55,19 @@ class ReviewForm(forms.Form):
         for field in fields.FIELDS:
             if field.key in self.data:
                 self.kept[field.key] = self._normal(field, cleaned.get(field.key) or "")
+        self._merge(merging.seen_in(cleaned.get("seen") or ""), cleaned.get("checked") or [])
         return cleaned
+
+    def _merge(self, seen: merging.Seen | None, ticked: Collection[str]) -> None:
+        now = seen_now(self.paper)
+        if seen is not None:  # what this person changed by the way is no colleague's
+            own = {key: now.values[key] for key, row in self.rows.items() if row.checked_by_id == self.me}
+            seen = replace(seen, values={**seen.values, **own})
+        merged = merging.merge(seen, self.kept, ticked, now)
+        if seen is not None:
+            self.other_patient = now.patient not in (seen.patient, self.data.get("match", ""))
+        self.kept, self.theirs, self.clashes = merged.values, merged.theirs, merged.clashes
+        self.ticked = [field.key for field in fields.FIELDS if field.key in merged.ticked]
 
     def _normal(self, field: fields.Field, text: str) -> str:
         try:
@@ -56,9 +77,35 @@ class ReviewForm(forms.Form):
             return text
 
     @property
-    def ticked(self) -> list[str]:
-        """The fields that the person says are right."""
-        return list(self.cleaned_data.get("checked") or [])
+    def patient_to_save(self) -> UUID | None:
+        """The patient chosen here, unless a colleague chose another meanwhile."""
+        patient = None if self.other_patient else self.chosen_patient()
+        return patient.pk if patient else None
+
+    @property
+    def to_save(self) -> dict[str, str]:
+        """What may be kept: where two people differ, the first stays until the second has seen it."""
+        return {key: value for key, value in self.kept.items() if key not in self.clashes}
+
+    @property
+    def changed_by(self) -> str:
+        """The colleague whose changes came in between."""
+        rows = [self.rows[key] for key in {**self.clashes, **self.theirs}]
+        names = [row.checked_by.user.full_name for row in rows if row.checked_by is not None]
+        return next(iter(names), "A colleague")
+
+    def say_clashes(self) -> None:
+        """Put the colleague's value beside the person's own."""
+        for key, sentence in self.clash_notes.items():
+            self.add_error(key, sentence)
+
+    @property
+    def clash_notes(self) -> dict[str, str]:
+        """What a colleague left where both changed a value: field -> sentence."""
+        return {
+            key: f"{self.changed_by} left “{fields.BY_KEY[key].show(value)}” here. Yours is in the box."
+            for key, value in self.clashes.items()
+        }
 
     def chosen_patient(self) -> Patient | None:
         """The patient chosen from the list or by number; None for a new one, or when nobody was chosen."""
@@ -75,9 +122,8 @@ class AcceptanceForm(ReviewForm):
     shown = forms.CharField(required=False)
     patient: Patient | None = None
 
-    def __init__(self, data: Any, *, today: date, paper: Reading | None) -> None:
-        super().__init__(data, today=today)
-        self.paper = paper
+    def __init__(self, data: Any, *, today: date, paper: Reading | None, me: UUID | None = None) -> None:
+        super().__init__(data, today=today, paper=paper, me=me)
         self.unchecked: list[str] = []
 
     def clean(self) -> dict[str, Any]:
@@ -85,12 +131,26 @@ class AcceptanceForm(ReviewForm):
         cleaned = super().clean()
         self.patient = self.chosen_patient()
         self._check_patient()
-        for key, sentence in fields.missing(self.kept, known_patient=self.patient is not None).items():
+        for key, sentence in self.missing().items():
             if key not in self.errors:
                 self.add_error(key, sentence)
+        self._show_what_a_colleague_changed()
         if not self.errors:
             self._ask_about_unchecked()
         return cleaned
+
+    def missing(self) -> dict[str, str]:
+        """What a referral cannot be without: field -> sentence."""
+        return fields.missing(self.kept, known_patient=self.patient is not None)
+
+    def _show_what_a_colleague_changed(self) -> None:
+        self.say_clashes()
+        if self.other_patient:
+            self.add_error("match", "A colleague chose another patient meanwhile. Say who it is.")
+        if self.theirs:
+            labels = ", ".join(fields.BY_KEY[key].label for key in self.theirs)
+            said = f"{self.changed_by} changed this meanwhile: {labels}. Look at it, then accept again."
+            self.add_error(None, said)
 
     def _check_patient(self) -> None:
         born = self.kept.get("patient_dob", "")
@@ -125,6 +185,43 @@ class AcceptanceForm(ReviewForm):
             self.add_error(None, f"Not checked yet: {labels}. Accept again to take them as they are.")
 
 
+class QuestionForm(AcceptanceForm):
+    """Complete enough to ask the sender for the rest: the patient must be known."""
+
+    wanted = forms.MultipleChoiceField(required=False, choices=WANTED)
+    also = forms.CharField(required=False, max_length=200)
+
+    def missing(self) -> dict[str, str]:
+        """The patient only; what is asked for comes later."""
+        gaps = super().missing()
+        return {key: sentence for key, sentence in gaps.items() if key not in fields.WHY_THEY_COME}
+
+    def clean(self) -> dict[str, Any]:
+        """As for an acceptance, and something must be asked for."""
+        cleaned = super().clean()
+        if not self.sentence:
+            self.add_error("wanted", "Tick what is missing, or write it.")
+        return cleaned
+
+    @property
+    def sentence(self) -> str:
+        """What the other office is asked to send."""
+        labels = dict(WANTED)
+        ticked = ", ".join(labels[key] for key in self.cleaned_data.get("wanted") or [])
+        return ". ".join(part for part in (ticked, (self.cleaned_data.get("also") or "").strip()) if part)
+
+
+def seen_now(paper: Reading | None) -> merging.Seen:
+    """A paper as it stands, for the page to carry along."""
+    if paper is None:
+        return merging.Seen({})
+    rows = list(paper.fields.all())
+    ticked = frozenset(row.key for row in rows if row.checked_by_id is not None)
+    return merging.Seen(
+        {row.key: row.final_value for row in rows}, ticked, str(paper.matched_patient_id or "")
+    )
+
+
 def unchecked(paper: Reading | None, values: Mapping[str, str], ticked: Collection[str]) -> list[str]:
     """Doubtful values that the person neither ticked nor changed, in the page's order."""
     doubtful = {row.key: row.value for row in paper.fields.all() if row.why and row.value} if paper else {}
@@ -133,54 +230,6 @@ def unchecked(paper: Reading | None, values: Mapping[str, str], ticked: Collecti
         for f in fields.FIELDS
         if f.key in doubtful and f.key not in ticked and values.get(f.key) == doubtful[f.key]
     ]
-
-
-class RefusalForm(forms.Form):
-    """Why it is not a referral."""
-
-    reading = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    reason = forms.ChoiceField(choices=REFUSALS, widget=forms.RadioSelect, label="Why")
-    note = forms.CharField(required=False, max_length=150, label="In your words")
-
-    @property
-    def sentence(self) -> str:
-        """The reason and what the person added."""
-        reason, note = self.cleaned_data["reason"], self.cleaned_data["note"].strip()
-        return note if reason == "Other" and note else f"{reason}: {note}" if note else reason
-
-
-class AttachmentForm(forms.Form):
-    """Which referral the paper belongs to."""
-
-    reading = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    number = forms.CharField(max_length=12, label="Referral number")
-    kind = forms.ChoiceField(
-        choices=[(kind.value, kind.label) for kind in (Document.Kind.REPORT, Document.Kind.RECORD)],
-        widget=forms.RadioSelect,
-        label="It is a",
-        initial=Document.Kind.REPORT,
-    )
-    sure = forms.BooleanField(required=False, label="It is for this patient, although the birth dates differ")
-
-    def clean_number(self) -> Referral:
-        """The referral; "20418" is as good as "R-20418"."""
-        typed_number = self.cleaned_data["number"].strip().upper()
-        number = typed_number if typed_number.startswith("R-") else f"R-{typed_number}"
-        referral = Referral.objects.select_related("patient").filter(number=number).first()
-        if referral is None:
-            raise forms.ValidationError("There is no referral with this number.")
-        return referral
-
-
-class PasswordForm(forms.Form):
-    """The password of a locked file: used once, kept nowhere."""
-
-    password = forms.CharField(
-        max_length=120,
-        strip=False,
-        label="Password",
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )
 
 
 def _uuid(text: str) -> UUID | None:

@@ -31,3 +31,10 @@ def clock_of(arrival: Arrival, now: datetime) -> Clock | None:
     if arrival.is_finished or arrival.due_at is None:
         return None
     return clock(due=arrival.due_at, now=now, started=arrival.received_at)
+
+
+def presence_stamp(arrival: Arrival, *, is_held: bool) -> str:
+    """Differs when a colleague came, worked on or left."""
+    return (
+        f"{arrival.claimed_by_id}-{arrival.claimed_at:%H%M%S}" if is_held and arrival.claimed_at else "free"
+    )

@@ -6,8 +6,10 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from intake.ledger import adrift
 from intake.models import READ, STUCK_MINUTES, Arrival, ArrivalQuerySet, Reading
 from jobs.models import Job
 from organizations.models import Membership
@@ -72,6 +74,7 @@ class Ledger:
     not_referrals: int
     duplicates: int
     late: int
+    adrift: int = 0  # on any day, and nobody has said why
 
     @property
     def done(self) -> int:
@@ -102,7 +105,7 @@ class Ledger:
     @property
     def parts(self) -> str:
         """12 waiting, 2 reading, 19 accepted, 1 duplicate."""
-        named = [(getattr(self, f.name), f.name.replace("_", " ")) for f in fields(self)[1:-1]]
+        named = [(getattr(self, f.name), f.name.replace("_", " ")) for f in fields(self)[1:-2]]
         return ", ".join(
             f"{count} {name.removesuffix('s') if count == 1 else name}" for count, name in named if count
         )
@@ -110,7 +113,7 @@ class Ledger:
     @property
     def stamp(self) -> str:
         """Differs when something has come or moved."""
-        return "-".join(str(getattr(self, f.name)) for f in fields(self)[:-1])
+        return "-".join(str(getattr(self, f.name)) for f in fields(self)[:-2])
 
 
 def ledger(day: Day, now: datetime) -> Ledger:
@@ -128,7 +131,7 @@ def ledger(day: Day, now: datetime) -> Ledger:
         duplicates=Count("pk", filter=Q(state=State.DUPLICATE)),
         late=Count("pk", filter=Q(state__in=OPEN, due_at__lt=now)),
     )
-    return Ledger(**counts)
+    return Ledger(**counts, adrift=adrift())
 
 
 @dataclass(frozen=True)
@@ -153,35 +156,40 @@ def page_of(day: Day, view: str, *, after: UUID | None = None) -> Listed:
     return Listed(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
-def next_waiting(membership: Membership, now: datetime, *, after: Arrival | None = None) -> Arrival | None:
-    """The next fax to check that nobody else has open: behind the given one, then from the top."""
-    waiting = (
-        Arrival.objects.filter(state=State.READY).unclaimed(membership, now).order_by("received_at", "pk")
-    )
-    if after is None:
-        first: Arrival | None = waiting.first()
-        return first
-    others = waiting.exclude(pk=after.pk)
-    behind = others.filter(
-        Q(received_at__gt=after.received_at) | Q(received_at=after.received_at, pk__gt=after.pk)
-    )
-    following: Arrival | None = behind.first() or others.first()
-    return following
+def next_waiting(membership: Membership, now: datetime) -> Arrival | None:
+    """The first fax to check that nobody else has open."""
+    ready = Arrival.objects.filter(state=State.READY).unclaimed(membership, now)
+    first: Arrival | None = ready.order_by("received_at", "pk").first()
+    return first
 
 
-def place_of(arrival: Arrival) -> dict[str, int]:
-    """Which of the waiting faxes this is: number and of."""
-    before = Q(received_at__lt=arrival.received_at) | Q(received_at=arrival.received_at, pk__lte=arrival.pk)
-    place: dict[str, int] = Arrival.objects.waiting().aggregate(
-        number=Count("pk", filter=before), of=Count("pk")
+def with_place(arrivals: ArrivalQuerySet, membership: Membership, now: datetime) -> ArrivalQuerySet:
+    """Each with `place_number` of `place_of` waiting faxes and `next_pk`, the fax to check after it."""
+    waiting = Arrival.objects.waiting()
+    came, before = OuterRef("received_at"), Q(received_at__lt=OuterRef("received_at"))
+    behind = Q(received_at__gt=came) | Q(received_at=came, pk__gt=OuterRef("pk"))
+    others = Arrival.objects.filter(state=State.READY).exclude(pk=OuterRef("pk")).unclaimed(membership, now)
+    following = others.annotate(turn=Case(When(behind, then=0), default=1)).order_by(
+        "turn", "received_at", "pk"
     )
-    return place
+    placed: ArrivalQuerySet = arrivals.annotate(
+        place_number=_counted(waiting.filter(before | Q(received_at=came, pk__lte=OuterRef("pk")))),
+        place_of=_counted(waiting),
+        next_pk=Subquery(following.values("pk")[:1]),
+    )
+    return placed
+
+
+def _counted(rows: QuerySet[Arrival]) -> Coalesce:
+    counted = rows.order_by().values("organization").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), Value(0))
 
 
 def patients_on(arrivals: Sequence[Arrival]) -> list[UUID]:
     """The patients we know these arrivals to be about, for the access log."""
     matched: list[Any] = list(
-        Reading.objects.filter(arrival__in=arrivals)
+        Reading.objects.standing()
+        .filter(arrival__in=arrivals)
         .exclude(matched_patient=None)
         .values_list("matched_patient", flat=True)
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
-from patients.names import name_key
+from organizations.names import name_key
 
 SAME_NAME, LIKE_NAME = 92, 75  # likeness of two name keys, 0 to 100
 POINTS = {"name": 40, "like_name": 22, "birth": 40, "near_birth": 18, "phone": 15, "member": 25}
@@ -63,6 +63,13 @@ def sure(matches: list[Match]) -> Match | None:
     """The one strong match, if there is exactly one: two strong ones are a question for a person."""
     strong = [one for one in matches if one.strength == "strong"]
     return strong[0] if len(strong) == 1 else None
+
+
+def likeliest(matches: list[Match]) -> Match | None:
+    """Whoever stands alone at the top, strong or not: whose record may be held beside what was read."""
+    if len(matches) > 1 and matches[0].score == matches[1].score:
+        return None
+    return matches[0] if matches else None
 
 
 def _compare(wanted: Person, known: Person, patient_id: UUID) -> Match:

@@ -6,24 +6,26 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 FORMS = ("referral", "prior_auth")
-FORM_LABELS = 4  # different labels that make a page a form
+FORM_FIELDS = 5  # different fields that make a page a form
 SAME_NAME = 75  # likeness, 0 to 100, of two readings of one last name
 
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """What is known of one page before its paper is known: its role, and the patient it names."""
+    """What is known of one page before its paper is known: its role, how many fields stand on it, the patient
+    it names, and whether it looks like the first page of something."""
 
     role: str
     last_name: str
     birth_date: str
-    labels: int
+    fields: int
     first_name: str = ""
+    starts: bool = True
 
     @property
     def is_form(self) -> bool:
-        """Whether it is a page that a paper can begin with."""
-        return self.role in FORMS and self.labels >= FORM_LABELS
+        """Whether it is a page that a request can begin with."""
+        return self.role in FORMS and self.fields >= FORM_FIELDS
 
 
 @dataclass(slots=True)
@@ -35,7 +37,7 @@ class Paper:
 
 
 def papers_of(pages: Sequence[PageSummary]) -> list[Paper]:
-    """Cut a fax into papers: a form that names another patient than the form before it begins a new one."""
+    """Cut a fax into papers: a first page that names another patient than those before begins a new one."""
     papers: list[Paper] = []
     for index, page in enumerate(pages):
         if not papers or _begins_another(page, papers[-1], pages):
@@ -47,9 +49,17 @@ def papers_of(pages: Sequence[PageSummary]) -> list[Paper]:
 
 
 def _begins_another(page: PageSummary, paper: Paper, pages: Sequence[PageSummary]) -> bool:
-    if not page.is_form or paper.main is None:
-        return False
-    before = pages[paper.main]
+    if page.is_form and paper.main is not None:
+        return _is_another(page, pages[paper.main])
+    known = next((pages[i] for i in paper.pages if pages[i].last_name and pages[i].birth_date), None)
+    told = page.starts and page.last_name and page.birth_date and known is not None
+    return (
+        bool(told) and known is not None and page.birth_date != known.birth_date and _is_another(page, known)
+    )
+
+
+def _is_another(page: PageSummary, before: PageSummary) -> bool:
+    """Another patient: not the same birth date, and another name."""
     if page.birth_date and page.birth_date == before.birth_date:
         return False
     if fuzz.ratio(page.last_name, before.last_name) < SAME_NAME:

@@ -9,6 +9,9 @@ CLASSES = {
     "prior_auth": "Prior authorization request",
     "consult_report": "Consult report",
     "lab_result": "Lab result",
+    "order": "Order, not a referral",
+    "records_request": "Request for records",
+    "confirmation": "Confirms a fax we sent",
     "junk": "Looks like an advertisement",
     "blank": "Blank",
 }

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from intake.views import handling, inbox, pictures, review
+from intake.views import (
+    closing,
+    drafting,
+    duplicates,
+    handling,
+    inbox,
+    ledger,
+    pictures,
+    presence,
+    rearranging,
+    review,
+    rules,
+)
 
 urlpatterns = [
     path("", inbox.fax_inbox, name="fax_inbox"),
@@ -14,11 +26,27 @@ urlpatterns = [
     path("<uuid:arrival_id>/pages/<int:number>/thumb.png", pictures.fax_thumb, name="fax_thumb"),
     path("<uuid:arrival_id>/original/", pictures.fax_original, name="fax_original"),
     path("<uuid:arrival_id>/acceptance/", review.fax_acceptance, name="fax_acceptance"),
-    path("<uuid:arrival_id>/draft/", review.fax_draft, name="fax_draft"),
+    path("<uuid:arrival_id>/draft/", drafting.fax_draft, name="fax_draft"),
+    path("<uuid:arrival_id>/question/", review.fax_question, name="fax_question"),
+    path("<uuid:arrival_id>/cut/", rearranging.fax_cut, name="fax_cut"),
+    path("<uuid:arrival_id>/cut/undo/", rearranging.fax_cut_undo, name="fax_cut_undo"),
+    path("<uuid:arrival_id>/filing/", handling.fax_filing, name="fax_filing"),
+    path("<uuid:arrival_id>/presence/", presence.fax_presence, name="fax_presence"),
+    path("<uuid:arrival_id>/heartbeat/", presence.fax_heartbeat, name="fax_heartbeat"),
     path("<uuid:arrival_id>/refusal/", handling.fax_refusal, name="fax_refusal"),
+    path("<uuid:arrival_id>/rule/undoing/", rules.fax_rule_undoing, name="fax_rule_undoing"),
+    path("<uuid:arrival_id>/closing/", closing.fax_closing, name="fax_closing"),
+    path("<uuid:arrival_id>/answer/", closing.fax_answer, name="fax_answer"),
     path("<uuid:arrival_id>/attachment/", handling.fax_attachment, name="fax_attachment"),
-    path("<uuid:arrival_id>/claim/", handling.fax_claim, name="fax_claim"),
-    path("<uuid:arrival_id>/release/", handling.fax_release, name="fax_release"),
+    path("<uuid:arrival_id>/claim/", presence.fax_claim, name="fax_claim"),
+    path("<uuid:arrival_id>/release/", presence.fax_release, name="fax_release"),
     path("<uuid:arrival_id>/password/", handling.fax_password, name="fax_password"),
     path("<uuid:arrival_id>/rereading/", handling.fax_rereading, name="fax_rereading"),
+    path("<uuid:arrival_id>/comparison/", duplicates.fax_comparison, name="fax_comparison"),
+    path("<uuid:arrival_id>/duplicate/", duplicates.fax_duplicate, name="fax_duplicate"),
+    path("<uuid:arrival_id>/duplicate/undo/", duplicates.fax_duplicate_undo, name="fax_duplicate_undo"),
+    path("<uuid:arrival_id>/distinction/", duplicates.fax_distinction, name="fax_distinction"),
+    path("ledger/", ledger.fax_ledger, name="fax_ledger"),
+    path("ledger/count/", ledger.fax_count, name="fax_count"),
+    path("ledger/<uuid:row_id>/settlement/", ledger.fax_settlement, name="fax_settlement"),
 ]

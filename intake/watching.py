@@ -7,8 +7,9 @@ arrival that is already there. The folder is polled: scanners write to network s
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 
@@ -22,6 +23,7 @@ from organizations.scope import organization_scope
 log = structlog.get_logger(__name__)
 
 TAKEN, UNKNOWN = ".taken", ".unknown"
+STAMP, STAMP_LENGTH = "%Y%m%d-%H%M%S-%f", 22  # UTC
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload")
 Seen = dict[Path, tuple[int, int]]  # size in bytes and time of change (ns) when last looked at
 
@@ -78,9 +80,28 @@ def take(path: Path, folder: Path) -> bool:
     return True
 
 
-def mark_of(path: Path) -> str:
-    """What makes this file this one: the same paper scanned again is another arrival (a duplicate)."""
-    mark = hashlib.sha256(f"{path.name}|{path.stat().st_mtime_ns}|".encode())
+def taken(folder: Path) -> Iterator[tuple[datetime, str]]:
+    """When each file was moved aside, and its mark from before; nothing where the folder cannot be seen."""
+    for path in sorted((folder / TAKEN).glob("*")):
+        stamp, name = path.name[:STAMP_LENGTH], path.name[STAMP_LENGTH + 1 :]
+        with suppress(OSError, ValueError):
+            yield datetime.strptime(stamp, STAMP).replace(tzinfo=UTC), mark_of(path, name)
+
+
+def left_lying(folder: Path, *, since: datetime) -> Iterator[str]:
+    """The marks of files that were put there before then and are still there."""
+    for path in files_in(folder):
+        with suppress(OSError):
+            if shape_of(path) is not None and path.lstat().st_ctime < since.timestamp():
+                yield mark_of(path)
+
+
+def mark_of(path: Path, name: str = "") -> str:
+    """What makes this file this one: the same paper scanned again is another arrival (a duplicate).
+
+    `name` is what it was called before it was moved aside.
+    """
+    mark = hashlib.sha256(f"{name or path.name}|{path.stat().st_mtime_ns}|".encode())
     with path.open("rb") as file:
         while piece := file.read(1024 * 1024):
             mark.update(piece)
@@ -90,5 +111,5 @@ def mark_of(path: Path) -> str:
 def move_aside(path: Path, to: Path, now: datetime | None = None) -> None:
     """Move the file to a folder beside, under a name that nothing there has."""
     to.mkdir(parents=True, exist_ok=True)
-    stamp = f"{now or timezone.now():%Y%m%d-%H%M%S-%f}"
+    stamp = f"{now or timezone.now():{STAMP}}"
     path.rename(to / f"{stamp}-{path.name}")

@@ -117,6 +117,8 @@ def _tag(arrival: Arrival) -> Tag:
     if arrival.state == State.READY and doubts:
         return Tag(f"{doubts} field{'' if doubts == 1 else 's'} to check", icon="pen-line", tone="info")
     if arrival.referral is not None:
+        by_rule = arrival.state == State.ACCEPTED and arrival.finished_by is None
+        plain = replace(plain, text="Accepted by rule", tone="info") if by_rule else plain
         return replace(plain, text=f"{plain.text}, {arrival.referral.number}")
     return plain
 

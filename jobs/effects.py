@@ -24,6 +24,11 @@ EFFECTS = {
         "Retry, or send them another way.",
     ),
     "referrals.follow_dispatch": ("Nobody knows whether a fax arrived", "Retry, or call the other office."),
+    "patients.check_import": ("A file of patients has not been checked", "Retry, or bring the file again."),
+    "patients.write_import": (
+        "A file of patients is written in part",
+        "Retry: it goes on where it was and writes nothing twice.",
+    ),
     "notifications.deliver": ("A message has not reached a patient", "Retry, or call the patient."),
 }
 UNKNOWN_EFFECT = (

@@ -10,6 +10,7 @@ from organizations.models import Membership, Organization, User
 from organizations.roles import ROLE_CHOICES, may_give
 from organizations.words import phone
 
+WITH_AREA_CODE = phonenumbers.ValidationResult.IS_POSSIBLE
 TIME_ZONES = {
     "America/New_York": "Eastern",
     "America/Chicago": "Central",
@@ -84,7 +85,7 @@ class PhoneField(forms.CharField):
             number = phonenumbers.parse(typed, "US")
         except phonenumbers.NumberParseException:
             number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        if number is None or phonenumbers.is_possible_number_with_reason(number) != WITH_AREA_CODE:
             raise forms.ValidationError("Type the number with its area code, for example (217) 555-0188.")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from insurance.models import Coverage
 from intake import fields, naming
-from intake.actions import checking, directory, filing, papers
+from intake.actions import checking, directory, filing, learning, papers
 from intake.models import Arrival, Reading
 from organizations import words
 from organizations.models import Membership
@@ -39,14 +39,34 @@ def accept(
     """
     arrival, paper = checking.open_paper(arrival_id=arrival_id, reading_id=reading_id, membership=membership)
     fixed = checking.write(paper, values, ticked=ticked, membership=membership)
+    learning.learn(arrival, paper)
     by = By(user=membership.user)
+    referral = _make(arrival, paper, values, patient_id, by)
+    _note_what_was_fixed(referral, values, fixed, by)
+    filing.handle(arrival, paper, Reading.Outcome.ACCEPTED, membership, referral=referral)
+    return referral
+
+
+@transaction.atomic
+def accept_by_rule(
+    *, arrival: Arrival, paper: Reading, values: Mapping[str, str], patient_id: UUID | None, by: By
+) -> Referral:
+    """The same without a person, for a locked arrival that passed every rule (`accepting_alone`)."""
+    referral = _make(arrival, paper, values, patient_id, by)
+    moving.record(referral, "accepted_by_rule", "Accepted by rule, seen by nobody yet", by=by)
+    paper.by_rule = True
+    filing.handle(arrival, paper, Reading.Outcome.ACCEPTED, None, referral=referral)
+    return referral
+
+
+def _make(
+    arrival: Arrival, paper: Reading, values: Mapping[str, str], patient_id: UUID | None, by: By
+) -> Referral:
     patient = Patient.objects.get(pk=patient_id) if patient_id else _new_patient(values)
     _make_reachable(patient, values.get("patient_phone", ""))
     referral = _receive(arrival, paper, patient, values, by)
-    papers.put_with(referral, arrival=arrival, paper=paper, kind=Document.Kind.ORDER, user=membership.user)
-    _note_what_was_fixed(referral, values, fixed, by)
+    papers.put_with(referral, arrival=arrival, paper=paper, kind=Document.Kind.ORDER, user=by.user)
     paper.matched_patient = patient
-    filing.handle(arrival, paper, Reading.Outcome.ACCEPTED, membership, referral=referral)
     return referral
 
 

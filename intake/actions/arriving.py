@@ -15,6 +15,7 @@ from organizations import words
 from organizations.ids import uuid7
 from organizations.models import Organization, User
 from organizations.scope import current_organization_id
+from providers.actions import reaching
 from providers.models import Practice
 from referrals import storing
 from referrals.calendars import calendar_of
@@ -72,6 +73,7 @@ def _look_at(arrival: Arrival) -> Arrival:
     now = timezone.now()
     organization = Organization.objects.get(pk=current_organization_id())
     arrival.sender = _practice_at(arrival.from_number)
+    reaching.note_use(kind="fax", address=arrival.from_number, worked=True, detail="A fax came from there")
     arrival.due_at = after_working_time(arrival.received_at, TRIAGE_TIME, calendar_of(organization))
     if trouble := _why_not_read(arrival.document):
         arrival.state, arrival.sentence, arrival.ready_at = Arrival.State.UNREADABLE, trouble, now

@@ -1,6 +1,7 @@
-"""One person at a time: a claim on opening, ten minutes long, renewed by saving."""
+"""One person at a time: a claim on opening, ten minutes long, renewed while the person works."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,14 +21,19 @@ def open_for(*, arrival_id: UUID, membership: Membership) -> Arrival:
     """Take an arrival that waits for a person and that nobody else has open; otherwise leave it as it is."""
     arrival = lock(arrival_id)
     now = timezone.now()
+    if may_be_opened(arrival, membership, now):
+        _give(arrival, membership, now)
+    return arrival
+
+
+def may_be_opened(arrival: Arrival, membership: Membership, now: datetime) -> bool:
+    """Whether opening it would claim it: looking again does not renew a claim, and leaves no history row."""
     waits = arrival.state in Arrival.WAITING
-    if (
+    return (
         waits
         and not arrival.is_claimed_by_another(membership, now)
         and not _is_held(arrival, membership, now)
-    ):
-        _give(arrival, membership, now)
-    return arrival
+    )
 
 
 @transaction.atomic
@@ -37,6 +43,21 @@ def take_over(*, arrival_id: UUID, membership: Membership) -> Arrival:
     now = timezone.now()
     refuse_if_held(arrival, membership, now)
     _give(arrival, membership, now)
+    return arrival
+
+
+@transaction.atomic
+def keep(*, arrival_id: UUID, membership: Membership) -> Arrival:
+    """The person is at work on it: ten more minutes, or theirs again if nobody took it; raises Held.
+
+    Leaves no history row: who had it open each minute is no fact to look up later.
+    """
+    arrival: Any = lock(arrival_id)
+    now = timezone.now()
+    if arrival.state in Arrival.WAITING:
+        refuse_if_held(arrival, membership, now)
+        arrival.claimed_by, arrival.claimed_at = membership, now
+        arrival.save_without_historical_record(update_fields=["claimed_by", "claimed_at"])
     return arrival
 
 
@@ -75,7 +96,7 @@ def renew(arrival: Arrival, membership: Membership, now: datetime) -> None:
 
 
 def _is_held(arrival: Arrival, membership: Membership, now: datetime) -> bool:
-    """By this person already: looking again does not renew the claim, and leaves no history row."""
+    """By this person already."""
     until = arrival.claimed_until
     return arrival.claimed_by_id == membership.pk and until is not None and now < until
 

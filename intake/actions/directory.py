@@ -1,6 +1,7 @@
 """Who is named on a fax, found among those we know or made known."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz
@@ -8,8 +9,8 @@ from rapidfuzz import fuzz
 from insurance.models import Payer, Plan
 from intake import naming
 from organizations import words
+from organizations.names import name_key
 from organizations.numbers import next_number
-from patients.names import name_key
 from providers.models import Practice, Provider, Specialty
 from providers.npi import is_npi
 
@@ -18,21 +19,34 @@ NO_PAYER_NAMED = "UNKNOWN"
 Named = TypeVar("Named", bound=Any)
 
 
+@dataclass(frozen=True)
+class KnownReferrer:
+    """Who refers, as far as our directory knows; `by_npi` says that the NPI named the clinician."""
+
+    provider: Provider | None = None
+    practice: Practice | None = None
+    by_npi: bool = False
+
+
+def known_referrer(values: Mapping[str, str], sender: Practice | None) -> KnownReferrer:
+    """The referring clinician and office: by fax number, then by NPI, then by name. Makes nobody known."""
+    npi = values.get("ref_npi", "")
+    by_npi = Provider.objects.select_related("practice").filter(npi=npi).first() if npi else None
+    practice = sender or _office_at(values.get("ref_fax", "")) or (by_npi.practice if by_npi else None)
+    provider = by_npi or _known_clinician(naming.clinician(values.get("ref_provider", "")), practice)
+    return KnownReferrer(provider, practice or (provider.practice if provider else None), by_npi is not None)
+
+
 def referrer(
     values: Mapping[str, str], sender: Practice | None, from_number: str
 ) -> tuple[Provider | None, Practice | None]:
-    """The referring clinician and office: by NPI, else by the office's fax number, else made from the fax.
+    """The referring clinician and office: those we know (`known_referrer`), else made from the fax.
 
     A clinician is made only with a valid NPI; without one, only a clinician of that name we know is taken.
     """
-    named = naming.clinician(values.get("ref_provider", ""))
-    npi = values.get("ref_npi", "")
-    provider = Provider.objects.select_related("practice").filter(npi=npi).first() if npi else None
-    practice = sender or _office_at(values.get("ref_fax", "")) or (provider.practice if provider else None)
-    provider = provider or _known_clinician(named, practice)
-    practice = (
-        practice or (provider.practice if provider else None) or _new_office(values, named, from_number)
-    )
+    known = known_referrer(values, sender)
+    named, npi = naming.clinician(values.get("ref_provider", "")), values.get("ref_npi", "")
+    provider, practice = known.provider, known.practice or _new_office(values, named, from_number)
     if provider is None and practice is not None and named is not None and is_npi(npi):
         provider = Provider.objects.create(
             npi=npi,

@@ -46,7 +46,7 @@ def attach(
     Raises OtherPatient when the birth dates differ and the person has not said that they are sure.
     """
     arrival, paper = checking.open_paper(arrival_id=arrival_id, reading_id=reading_id, membership=membership)
-    _refuse_another_patient(paper, referral, sure)
+    refuse_another_patient(paper, referral, sure)
     document = papers.put_with(referral, arrival=arrival, paper=paper, kind=kind, user=membership.user)
     held = moving.lock(referral.pk)
     came = papers.pages(document.pages or 1)
@@ -55,7 +55,8 @@ def attach(
     return handle(arrival, paper, Reading.Outcome.ATTACHED, membership, referral=held)
 
 
-def _refuse_another_patient(paper: Reading, referral: Referral, sure: bool) -> None:
+def refuse_another_patient(paper: Reading, referral: Referral, sure: bool) -> None:
+    """Raise OtherPatient when the birth dates differ and the person has not said that they are sure."""
     row = paper.fields.filter(key="patient_dob").first()
     read = row.final_value if row else ""
     born = referral.patient.birth_date
@@ -69,18 +70,18 @@ def handle(
     arrival: Arrival,
     paper: Reading,
     outcome: str,
-    membership: Membership,
+    membership: Membership | None,
     *,
     referral: Referral | None = None,
     note: str = "",
 ) -> Arrival:
-    """Close one paper of a locked arrival, and the arrival with its last one."""
+    """Close one paper of a locked arrival, and the arrival with its last one. Nobody's: a rule decided."""
     now = timezone.now()
     paper.outcome, paper.referral, paper.note = outcome, referral, note[:200]
     paper.handled_at, paper.handled_by = now, membership
     paper.save()
     arrival.referral = arrival.referral or referral
-    outcomes = set(arrival.readings.values_list("outcome", flat=True))
+    outcomes = set(Reading.objects.standing().filter(arrival=arrival).values_list("outcome", flat=True))
     if Reading.Outcome.OPEN not in outcomes:
         arrival.state = next(state for reached, state in FINISHED_AS if reached in outcomes)
         arrival.finished_at, arrival.finished_by = now, membership

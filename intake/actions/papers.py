@@ -1,25 +1,46 @@
-"""The pages of an arrival that go with a referral, as a document of that referral."""
+"""The pages of an arrival that go with a referral or with a patient, as a document of theirs."""
 
 from intake import picturing, queries
 from intake.models import Arrival, Reading
 from organizations.models import User
+from patients.models import Patient
 from referrals import storing
 from referrals.models import Document, Referral
 
 PDF = "application/pdf"
 
 
-def put_with(referral: Referral, *, arrival: Arrival, paper: Reading, kind: str, user: User) -> Document:
-    """Give the referral the pages of one paper.
+def put_with(
+    referral: Referral, *, arrival: Arrival, paper: Reading, kind: str, user: User | None
+) -> Document:
+    """Give the referral the pages of one paper; see `_put`."""
+    return _put(arrival, paper, kind, user, patient=referral.patient, referral=referral)
 
-    A PDF that holds this paper only is given as it came. From a fax about several patients each referral gets
-    its own pages and no others (45 CFR 164.502(b), minimum necessary), and what a browser cannot show (TIFF,
-    photo) is bound into a PDF; the original stays with the arrival.
+
+def put_on(patient: Patient, *, arrival: Arrival, paper: Reading, kind: str, user: User | None) -> Document:
+    """File the pages of one paper with a patient, without a referral; see `_put`."""
+    return _put(arrival, paper, kind, user, patient=patient, referral=None)
+
+
+def _put(
+    arrival: Arrival,
+    paper: Reading,
+    kind: str,
+    user: User | None,
+    *,
+    patient: Patient,
+    referral: Referral | None,
+) -> Document:
+    """A PDF that holds this paper only is given as it came.
+
+    From a fax about several patients each gets their own pages and no others (45 CFR 164.502(b), minimum
+    necessary), and what a browser cannot show (TIFF, photo) is bound into a PDF; the original stays with the
+    arrival.
     """
     original = arrival.readable
-    alone = arrival.readings.count() == 1
-    if alone and original.referral_id is None and (original.media_type == PDF or not arrival.pages_read):
-        return _link(original, referral, paper, kind)
+    alone = Reading.objects.standing().filter(arrival=arrival).count() == 1
+    if alone and original.patient_id is None and (original.media_type == PDF or not arrival.pages_read):
+        return _link(original, paper, kind, patient, referral)
     pictures = [
         page.image for page in queries.pages_of(arrival, first=paper.first_page, last=paper.last_page)
     ]
@@ -32,13 +53,15 @@ def put_with(referral: Referral, *, arrival: Arrival, paper: Reading, kind: str,
         first_page=paper.first_page,
         last_page=paper.last_page,
         referral=referral,
-        patient=referral.patient,
+        patient=patient,
         added_by=user,
     )
 
 
-def _link(original: Document, referral: Referral, paper: Reading, kind: str) -> Document:
-    original.referral, original.patient, original.kind = referral, referral.patient, kind
+def _link(
+    original: Document, paper: Reading, kind: str, patient: Patient, referral: Referral | None
+) -> Document:
+    original.referral, original.patient, original.kind = referral, patient, kind
     original.first_page, original.last_page = paper.first_page, paper.last_page
     original.pages = paper.last_page - paper.first_page + 1
     original.title = _title(kind, original.pages)

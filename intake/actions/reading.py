@@ -6,18 +6,17 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
-from intake import fields, matching, naming, summary
-from intake.extraction import Extraction, PageText, ReadDocument, ReadField
-from intake.models import Arrival, FieldReading, Page, Reading
-from intake.queries import patients_like
+from intake import resent, summary
+from intake.actions import writing
+from intake.extraction import Extraction, PageText, ReadDocument
+from intake.fingerprints import fingerprint
+from intake.models import Arrival, FieldReading, Page
 from referrals import storing
 from referrals.models import Document
 
 NOTHING_ON_IT = "Nothing is written on it. The sender may have put it in face down: ask for it again."
 STUCK = "The machine could not finish reading this. Type from the page, or have it read again."
-NAMES = {"patient_first", "patient_last"}
 
 
 class PageSeen(PageText, Protocol):
@@ -69,6 +68,7 @@ def record_page(arrival_id: UUID | str, page: PageSeen) -> None:
         height=page.height,
         turned=page.turned,
         words=[[w.text, w.x, w.y, w.width, w.height, round(w.confidence, 3)] for w in page.words],
+        fingerprint=fingerprint(page.image),
     )
     arrival.pages_read = arrival.pages.count()
     arrival.save_without_historical_record(
@@ -98,6 +98,8 @@ def finish(
     arrival.pages_total = arrival.pages_read or arrival.pages_total
     arrival.sentence = (trouble or (NOTHING_ON_IT if blank else ""))[:200]
     arrival.state = _state_after(locked=locked, readable=usable and not blank)
+    if arrival.state == Arrival.State.READY:
+        arrival.looks_like = resent.earlier_like(arrival)
     arrival.ready_at = timezone.now()
     arrival.save()
     return arrival
@@ -113,70 +115,17 @@ def _replace_readings(arrival: Arrival, documents: Sequence[ReadDocument]) -> No
     """Write the papers found, unless a person has begun to work on those of an earlier reading."""
     earlier = arrival.readings.all()
     if (
-        any(r.handled_at for r in earlier)
+        any(r.handled_at or r.made_by_id for r in earlier)
         or FieldReading.objects.filter(reading__in=earlier).exclude(checked_by=None).exists()
     ):
         return
     earlier.delete()
-    papers = [_write(arrival, document) for document in documents]
+    papers = [writing.write(arrival, document)[1] for document in documents]
     if documents:
         arrival.doc_class = documents[0].doc_class
         arrival.summary = summary.two_lines(
             [(d.doc_class, values) for d, values in zip(documents, papers, strict=True)]
         )
-
-
-def _write(arrival: Arrival, document: ReadDocument) -> dict[str, str]:
-    reading = Reading.objects.create(
-        arrival=arrival,
-        doc_class=document.doc_class,
-        first_page=document.page_from,
-        last_page=document.page_to,
-    )
-    values = {
-        found.key: _normal(found.key, found.value) for found in document.fields if found.key in fields.BY_KEY
-    }
-    bulk_create_with_history(_rows(reading, document, values), FieldReading)
-    if match := matching.sure(patients_like(values)):
-        reading.matched_patient_id = match.patient_id
-        reading.save(update_fields=["matched_patient"])
-    return values
-
-
-def _normal(key: str, value: str | tuple[str, ...]) -> str:
-    text = value if isinstance(value, str) else ", ".join(value)
-    return naming.as_written(text) if key in NAMES else text
-
-
-def _rows(reading: Reading, document: ReadDocument, values: dict[str, str]) -> list[FieldReading]:
-    found = {read.key: read for read in document.fields}
-    return [_row(reading, field.key, found.get(field.key), values) for field in fields.FIELDS]
-
-
-def _row(reading: Reading, key: str, read: ReadField | None, values: dict[str, str]) -> FieldReading:
-    value, confidence = values.get(key, ""), float(getattr(read, "confidence", 0.0))
-    row = FieldReading(
-        reading=reading,
-        key=key,
-        value=value,
-        confidence=confidence,
-        why=fields.why_check(
-            key, value, why=getattr(read, "why", ""), confidence=confidence, all_values=values
-        )[:120],
-        page=getattr(read, "page", None),
-    )
-    if (box := getattr(read, "box", None)) is not None:
-        row.x, row.y, row.width, row.height = box.x, box.y, box.width, box.height
-    return row
-
-
-@transaction.atomic
-def open_by_hand(arrival: Arrival) -> Reading:
-    """An empty reading for an arrival in which nothing was found: a person types from the page."""
-    last = max(arrival.pages_read, 1)
-    reading = Reading.objects.create(arrival=arrival, doc_class="referral", first_page=1, last_page=last)
-    bulk_create_with_history([_row(reading, field.key, None, {}) for field in fields.FIELDS], FieldReading)
-    return reading
 
 
 @transaction.atomic

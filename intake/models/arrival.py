@@ -17,6 +17,7 @@ CLAIM_MINUTES = 10
 STUCK_MINUTES = 10
 READ = "intake.read"
 LINES = "\n"  # between the two lines of a summary
+OPEN_PAPER = Q(readings__handled_at=None, readings__put_aside_by=None)
 
 
 class ArrivalQuerySet(TrackedQuerySet):
@@ -51,11 +52,10 @@ class ArrivalQuerySet(TrackedQuerySet):
             "referral",
             "duplicate_of",
         ).annotate(
-            papers=Count("readings", filter=Q(readings__handled_at=None), distinct=True),
+            papers=Count("readings", filter=OPEN_PAPER, distinct=True),
             doubts=Count(
                 "readings__fields",
-                filter=Q(readings__handled_at=None, readings__fields__checked_by=None)
-                & ~Q(readings__fields__why=""),
+                filter=OPEN_PAPER & Q(readings__fields__checked_by=None) & ~Q(readings__fields__why=""),
             ),
         )
 

@@ -1,4 +1,4 @@
-"""What else can be done with an arrival: refuse, attach, take over, give back, unlock, have it read again."""
+"""What else can be done with an arrival: refuse, attach, file on the patient, unlock, have it read again."""
 
 from uuid import UUID
 
@@ -9,9 +9,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from intake import pdfs
-from intake.actions import arriving, checking, claiming, filing
-from intake.forms import AttachmentForm, PasswordForm, RefusalForm
-from intake.views import page
+from intake.actions import arriving, checking, claiming, filing, keeping
+from intake.handling_forms import AttachmentForm, PasswordForm, RefusalForm
+from intake.views import drafting, page
 from organizations.web import MemberRequest, allowed
 
 REFUSED = (checking.AlreadyHandled, claiming.Held)
@@ -69,22 +69,25 @@ def fax_attachment(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
 
 @require_POST
 @allowed("intake.review")
-def fax_claim(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
-    """Take it over from a colleague whose claim has lapsed."""
-    arrival = page.arrival_or_404(arrival_id)
+def fax_filing(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
+    """No referral, but the chosen patient's: file it with their documents."""
+    arrival = page.locked_or_404(arrival_id)
+    form = drafting.keep(request, arrival).form
+    patient = form.chosen_patient()
+    if patient is None:
+        form.add_error("match", "Choose the patient whose record this goes to.")
+        return page.show(request, arrival_id, form=form, status=422)
     try:
-        claiming.take_over(arrival_id=arrival.pk, membership=request.membership)
-    except claiming.Held as held:
-        messages.error(request, str(held))
-    return redirect("fax_review", arrival.pk)
-
-
-@require_POST
-@allowed("intake.review")
-def fax_release(request: MemberRequest, arrival_id: UUID) -> HttpResponse:
-    """Give it back to everybody."""
-    claiming.release(arrival_id=page.arrival_or_404(arrival_id).pk, membership=request.membership)
-    messages.info(request, "Given back to the inbox.")
+        keeping.file_on_patient(
+            arrival_id=arrival.pk,
+            reading_id=page.uuid_or_none(request.POST.get("reading", "")),
+            membership=request.membership,
+            patient_id=patient.pk,
+        )
+    except REFUSED as reason:
+        messages.error(request, str(reason))
+        return redirect("fax_review", arrival.pk)
+    messages.info(request, f"Filed on {patient}.")
     return redirect("fax_inbox")
 
 

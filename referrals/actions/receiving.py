@@ -11,7 +11,7 @@ from organizations.models import Membership, Organization
 from organizations.numbers import next_number
 from organizations.scope import current_organization_id, current_scope
 from patients.models import Patient
-from referrals.actions import clearing
+from referrals.actions import asking, clearing
 from referrals.actions.moving import By, lock, make, record, settle
 from referrals.facets import Records
 from referrals.lifecycle import Stage
@@ -64,13 +64,18 @@ def accept(*, referral_id: UUID, by: By, owner: Membership | None = None) -> Ref
 
 @transaction.atomic
 def ask(*, referral_id: UUID, by: By, wanted: str) -> Referral:
-    """Ask the referring office for what is missing; after acceptance the stage stays and the records wait."""
+    """Ask the referring office for what is missing, by fax where it has one.
+
+    After acceptance the stage stays and the records wait. Raises storing.GatewayUnavailable and IllegalMove.
+    """
     referral = lock(referral_id)
     if referral.stage == Stage.ACCEPTED:
         record(referral, "records_asked", "Asked for records", by=by, note=wanted, records=Records.REQUESTED)
     else:
         make(referral, "ask", by=by, note=wanted, records=Records.REQUESTED)
-    InfoRequest.objects.create(referral=referral, wanted=wanted)
+    request = InfoRequest.objects.create(referral=referral, wanted=wanted)
+    if referral.direction == Referral.Direction.INBOUND:
+        asking.send_letter(request, by=by)
     return referral
 
 

@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from organizations.history import history
+from organizations.ids import readable_code
 from organizations.models import OrganizationForeignKey, OrganizationModel, User, scoped
 from providers.models import Provider
 from referrals.lifecycle import STAGE_CHOICES
@@ -58,15 +60,28 @@ class Note(OrganizationModel):
         return f"note {self.at:%Y-%m-%d}"
 
 
+def new_request_code() -> str:
+    """Eight readable characters, printed on the request and read from the fax that answers it."""
+    return readable_code(8)
+
+
 class InfoRequest(OrganizationModel):
     """What the other office was asked to send."""
 
     referral = OrganizationForeignKey(Referral, models.CASCADE, related_name="info_requests")
     wanted = models.TextField()
+    code = models.CharField(max_length=8, blank=True, default=new_request_code, editable=False)
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     history = history()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["organization", "code"], condition=~Q(code=""), name="one_request_per_code"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"asked {self.asked_at:%Y-%m-%d}"

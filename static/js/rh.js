@@ -18,7 +18,8 @@ on('keydown', (e) => {
   if (!isShortcut(e)) return;
   if (moveByKey(e)) return e.preventDefault();
   const keys = [`${first} ${e.key}`.trim().toLowerCase(), e.key.toLowerCase()];
-  const target = keys.map((key) => $$('[data-key]').find((el) => el.dataset.key === key)).find(Boolean);
+  const within = $(':popover-open') ?? document; // what lies behind an open sheet is not meant
+  const target = keys.map((key) => $$('[data-key]', within).find((el) => el.dataset.key === key)).find(Boolean);
   first = !target && e.key === 'g' ? 'g' : '';
   if (!target) return;
   e.preventDefault();
@@ -93,6 +94,8 @@ on('click', (e) => {
   if (box) document.getElementById(box.dataset.for)?.focus();
   const tool = hit('[data-page-tool]');
   if (tool) changePage($('.fax__page'), tool.dataset.pageTool);
+  const link = hit('[data-page-link]');
+  if (link) { e.preventDefault(); pageLink(link.dataset.pageLink)?.click(); }
 });
 
 on('change', (e) => { if (e.target.matches('[data-submit]')) e.target.form.requestSubmit(); });
@@ -113,34 +116,94 @@ function release(form) {
 addEventListener('pageshow', () => $$('form[data-sent]').forEach(release));
 
 // ---------------------------------------------------------------- fax review
-// The focused field lights its box on the page; Enter confirms a doubtful field and goes to the next one.
+// The focused field shows its page and lights its box; Enter confirms a doubtful field and goes to the next one.
+const pageLink = (number) => $(`.fax__pages a[data-page="${number}"]`);
 on('focusin', (e) => {
   if (!e.target.id?.startsWith('f-')) return;
-  $$('.hl').forEach((box) => box.classList.toggle('on', box.dataset.for === e.target.id));
-  $('.hl.on')?.scrollIntoView({ block: 'nearest' });
+  const link = pageLink(e.target.closest('.xf')?.dataset.page);
+  if (link?.matches('[hx-get]:not([aria-current])')) link.click(); // its box lights up when the page is there
+  lightBox(e.target);
 });
+function lightBox(field) {
+  $$('.hl').forEach((box) => box.classList.toggle('on', box.dataset.for === field.id));
+  $('.hl.on')?.scrollIntoView({ block: 'nearest' });
+}
+on('htmx:afterSettle', (e) => e.detail.target.matches('.fax__view') && lightBox(document.activeElement));
 
 const unchecked = () => $$('.xf .conf input:not(:checked)').map((box) => $('.input', box.closest('.xf')));
 on('keydown', (e) => {
-  if (e.key !== 'Enter' || e.isComposing) return;
-  const accept = $('form[data-accept]');
-  if (accept && (e.ctrlKey || e.metaKey)) {
-    e.preventDefault();
-    return accept.requestSubmit($('.primary[type=submit]', accept));
-  }
-  const field = e.target.matches?.('.xf .input') && !e.shiftKey && e.target.closest('.xf');
-  if (!field) return;
+  const form = $('form[data-accept]');
+  if (!form || e.isComposing || $('dialog[open]')) return;
+  if (e.key === 'Tab' && !e.shiftKey && tabToNext(e.target)) return e.preventDefault();
+  if (e.key !== 'Enter') return;
+  const sheet = e.target.closest('[popover]'), here = e.target.form === form && e.target.matches('input, .xf textarea');
+  if (e.ctrlKey || e.metaKey) (sheet ? $('.primary', sheet) : $('[data-accept-next]', form)).click();
+  else if (!here || e.shiftKey) return;
+  else if (sheet) $('.primary', sheet).click();
+  else if (e.target.matches('.xf .input')) confirmField(e.target.closest('.xf'));
   e.preventDefault(); // a stray Enter must not accept the fax
+});
+function confirmField(field) {
   const check = $('.conf input', field);
   if (check && !check.checked) check.click();
-  (unchecked()[0] ?? $('.primary[type=submit]', accept ?? document))?.focus();
-});
+  (unchecked()[0] ?? $('.fax__foot .primary'))?.focus();
+}
+// From the page itself or from a doubtful field, Tab goes to the next doubtful one; then on as ever.
+function tabToNext(from) {
+  const here = from.closest?.('.xf');
+  if (here ? !from.matches('.input') || !$('.conf input', here) : from.closest?.('form, .bar, [popover]')) return false;
+  const next = unchecked().find((field) => !here || here.compareDocumentPosition(field) & 4 && !here.contains(field));
+  next?.focus();
+  return Boolean(next);
+}
 on('change', (e) => {
   const left = e.target.closest('.xf .conf') && $('[data-left]');
   if (!left) return;
   const count = unchecked().length;
   left.textContent = count ? `${count} field${count > 1 ? 's' : ''} to check` : 'All fields checked';
 });
+
+// The claim lives while the page is used, is given back when it is left, and lapses after ten idle minutes.
+function keepClaim(dialog) {
+  const { claim, release: giveBack } = dialog.dataset, form = $('form[data-accept]');
+  let used = Date.now(), beaten = 0, edits = 0, sent = 0, saved = 0, isStaying = false;
+  const lock = (why) => {
+    clearInterval(timer);
+    if (why) $('[data-lapsed-why]', dialog).textContent = why;
+    $(':popover-open')?.hidePopover();
+    dialog.showModal();
+  };
+  const beat = async () => {
+    if (edits !== saved) htmx.trigger(form, 'change'); // a long note is kept while it is typed
+    if (Date.now() - used > 600000) return lock();
+    if (used < beaten) return;
+    beaten = Date.now();
+    const headers = { 'X-CSRFToken': csrf(), 'X-Background': '1' };
+    const answer = await fetch(claim, { method: 'POST', headers, redirect: 'manual' }).catch(() => null);
+    if (answer?.status === 409) lock(await answer.text());
+  };
+  const timer = setInterval(beat, 60000);
+  setTimeout(beat, 1500); // a page that was left a moment ago, by the same person, is theirs again
+  on('keydown pointerdown wheel', () => { used = Date.now(); });
+  form.addEventListener('input', () => { edits += 1; });
+  form.addEventListener('htmx:beforeRequest', () => { sent = edits; });
+  form.addEventListener('htmx:afterRequest', (e) => { if (e.detail.successful) saved = sent; });
+  on('submit', () => { isStaying = true; });
+  on('click', (e) => { // another paper of this fax: what was typed is saved before it is drawn
+    const link = e.target.closest?.('a:not([hx-get], [data-page-link], .skip)');
+    if (link?.pathname !== location.pathname) return;
+    isStaying = true;
+    if (edits === saved) return;
+    e.preventDefault();
+    form.addEventListener('htmx:afterRequest', () => location.assign(link.href), { once: true });
+    htmx.trigger(form, 'change');
+  });
+  addEventListener('pagehide', () => {
+    const isSaved = edits === saved, body = new FormData(isSaved ? $('form', dialog) : form);
+    body.append('quietly', '1');
+    if (!isStaying) navigator.sendBeacon(isSaved ? giveBack : form.getAttribute('hx-post'), body);
+  });
+}
 
 function changePage(page, tool) {
   const zoom = Number(page.dataset.zoom ?? 2);
@@ -158,6 +221,11 @@ function turn(page, angle) {
   page.setAttribute('viewBox', angle % 180 ? `0 0 ${h} ${w}` : `0 0 ${w} ${h}`);
   $('g', page).setAttribute('transform', `rotate(${angle}) translate(${shift})`);
 }
+
+// What opens by a key is used by keys: the first thing to fill in has the focus.
+document.addEventListener('toggle', (e) => {
+  if (e.newState === 'open' && e.target.matches('.sheet[popover]')) $('input:checked, input:not([type=hidden])', e.target)?.focus();
+}, true);
 
 // ---------------------------------------------------------------- find palette, file drop
 on('keydown', (e) => {
@@ -199,10 +267,11 @@ function tick(clock) {
 setInterval(() => $$('.clock[data-due][data-start]').forEach(tick), 60000);
 
 // ---------------------------------------------------------------- htmx
+const csrf = () => $('meta[name=csrf-token]')?.content ?? '';
 const isBackground = (el) => el.getAttribute('hx-trigger')?.includes('every');
 
 on('htmx:configRequest', (e) => {
-  e.detail.headers['X-CSRFToken'] = $('meta[name=csrf-token]')?.content ?? '';
+  e.detail.headers['X-CSRFToken'] = csrf();
   if (isBackground(e.detail.elt)) e.detail.headers['X-Background'] = '1'; // polling keeps no session awake
 });
 on('htmx:afterRequest', (e) => {
@@ -279,7 +348,7 @@ function drawIdle(dialog, left, warning) {
 function arrive(root) {
   $$('[data-js]', root).forEach((el) => { el.hidden = false; });
   $$('[data-auto]', root).forEach((el) => (el.showModal ? el.showModal() : el.showPopover()));
-  $('.errsum[role=alert]', root)?.focus();
+  $('.errsum[role=alert], [data-focus]', root)?.focus();
   // Good news goes by itself; trouble, and anything that can be undone, stays until it is dismissed.
   $$('.toast:not(.bad):not(:has(form))', root).forEach((note) => setTimeout(() => note.remove(), 10000));
 }
@@ -293,3 +362,5 @@ on('allauth.error', (e) => {
 
 const idleDialog = $('#idle');
 if (idleDialog) watchIdle(Number(document.body.dataset.idleSeconds), idleDialog);
+const claimDialog = $('[data-claim]');
+if (claimDialog) keepClaim(claimDialog);

@@ -38,6 +38,7 @@ PAGES = {
     "people": (MANAGER, "/o/lakeside/settings/people/"),
     "roles": (MANAGER, "/o/lakeside/settings/roles/"),
     "settings": (ADMIN, "/o/lakeside/settings/"),
+    "fax-lines": (ADMIN, "/o/lakeside/settings/fax-lines/"),
     "security": (DESK, "/accounts/2fa/"),
     "not-found": (DESK, "/o/lakeside/referrals/R-1/"),
     "status-check": ("", "/s/"),

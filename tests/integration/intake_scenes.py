@@ -6,8 +6,8 @@ from itertools import count
 
 from PIL import Image
 
-from intake.actions import arriving, reading
-from intake.extraction import Box, Extraction, ReadDocument, ReadField
+from intake.actions import arriving, reading, rearranging
+from intake.extraction import Box, Extraction, ReadDocument, ReadField, extract
 from intake.models import Arrival
 
 serial = count(1)
@@ -35,6 +35,10 @@ THEO = {
     "patient_dob": "1971-06-30",
     "member_id": "TB 1",
 }
+
+LETTER, LINE = 20, 60  # pixels
+MARIAS_FORM = {"last": "Delgado", "first": "Maria", "born": "03/14/1967", "member": "HPC884160"}
+THEOS_FORM = {"last": "Beaumont", "first": "Theo", "born": "06/30/1971", "member": "TBX774411"}
 
 
 @dataclass
@@ -94,8 +98,51 @@ def make_ready(*papers, pages=None, **facts) -> Arrival:
     return arrival.refresh()
 
 
+class Word:
+    """One word as the OCR gives it."""
+
+    def __init__(self, text, x, y):
+        self.text, self.x, self.y = text, x, y
+        self.width, self.height, self.confidence = LETTER * len(text), 30, 0.96
+
+
+def form_page(number, *, last, first, born, member):
+    """A referral form about one patient, as read."""
+    lines = [
+        "REFERRAL REQUEST",
+        f"Patient Last Name: {last}",
+        f"First Name: {first}",
+        f"Date of Birth: {born}",
+        f"Member ID: {member}",
+        "Refer to: Cardiology",
+        "Reason for referral: chest pain on effort",
+        "Referring provider: Hannah Lindqvist, MD",
+    ]
+    words = []
+    for at, line in enumerate(lines):
+        x = 150
+        for text in line.split():
+            words.append(Word(text, x, 200 + at * LINE))
+            x += LETTER * (len(text) + 1)
+    return Sheet(number, words=tuple(words))
+
+
+def make_read(*pages, cut=True) -> Arrival:
+    """A fax of these pages, read in earnest; without `cut` the machine took it for one paper."""
+    arrival = make_arrival()
+    reading.begin(arrival.pk, read_key=arrival.read_key)
+    for page in pages:
+        reading.record_page(arrival.pk, page)
+    extraction = extract(list(pages))
+    if not cut:
+        whole = rearranging.one_paper(extraction, (1, len(pages)))
+        extraction = type(extraction)((whole,), extraction.page_roles)
+    reading.finish(arrival.pk, extraction)
+    return arrival.refresh()
+
+
 def form_of(arrival, **changes):
     """What the browser posts when nobody changes anything; `match` is a new patient unless given."""
-    first = arrival.readings.filter(handled_at=None).first()
+    first = arrival.readings.standing().filter(handled_at=None).first()
     values = {row.key: row.final_value for row in first.fields.all()} if first else {}
     return {"reading": str(first.pk) if first else "", "match": "new", **values, **changes}

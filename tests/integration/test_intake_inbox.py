@@ -177,9 +177,12 @@ def test_another_organizations_fax_is_not_found(lakeside, prairie, alicia, enter
     with inside(prairie):
         arrival = make_ready()
     browser = enter(alicia)
-    for rest in ("", "pages/1.png", "pages/1/thumb.png", "original/", "progress/"):
+    for rest in ("", "pages/1.png", "pages/1/thumb.png", "original/", "progress/", "presence/"):
         assert browser.get(f"{INBOX}{arrival.pk}/{rest}").status_code == 404
-    for rest in ("acceptance", "draft", "refusal", "attachment", "claim", "release", "password", "rereading"):
+    for rest in (
+        "acceptance", "draft", "question", "cut", "cut/undo", "filing", "heartbeat", "refusal", "attachment",
+        "claim", "release", "password", "rereading",
+    ):  # fmt: skip
         assert browser.post(f"{INBOX}{arrival.pk}/{rest}/").status_code == 404
     with inside(prairie):
         assert arrival.refresh().state == Arrival.State.READY

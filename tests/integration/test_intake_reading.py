@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from gateways import GatewayUnavailable
-from gateways.ocr import PasswordNeeded, ReaderDied, Truncated
+from gateways.ocr import PagesUnread, PasswordNeeded, ReaderDied, Truncated
 from intake import pdfs, tasks
-from intake.actions import arriving
+from intake.actions import arriving, rescuing
 from intake.extraction import Extraction
 from intake.models import Arrival
 from jobs.actions import LeaseLost
@@ -26,7 +26,7 @@ SAMPLES = Path(settings.BASE_DIR) / "referralhub" / "demo" / "faxes"
 
 
 class Engine:
-    """An OCR that yields these pages and then raises, once for each try."""
+    """An OCR that yields those of these pages that are still wanted and then raises, once for each try."""
 
     def __init__(self, *tries, total=2):
         self.tries, self.total, self.begun = list(tries), total, []
@@ -34,9 +34,10 @@ class Engine:
     def __call__(self, kind):
         return self
 
-    def read(self, content, *, media_type, on_page=None):
+    def read(self, content, *, media_type, on_page=None, after=0):
         pages, trouble = self.tries.pop(0)
-        for number in pages:
+        self.begun.append([number for number in pages if number > after])
+        for number in self.begun[-1]:
             on_page(number, self.total)
             yield Sheet(number)
         if trouble:
@@ -46,11 +47,12 @@ class Engine:
 @pytest.fixture
 def ocr(monkeypatch):
     def play(*tries, found=None, total=2):
-        found = [paper()] if found is None else found
-        monkeypatch.setattr(tasks, "gateway", Engine(*tries, total=total))
+        found, engine = [paper()] if found is None else found, Engine(*tries, total=total)
+        monkeypatch.setattr(tasks, "gateway", engine)
         monkeypatch.setattr(
-            tasks, "extract", lambda pages, today: Extraction(tuple(found) if pages else (), ("referral",))
+            tasks, "extract", lambda pages, **_: Extraction(tuple(found) if pages else (), ("referral",))
         )
+        return engine
 
     return play
 
@@ -99,12 +101,13 @@ def test_pages_and_values_are_written_down(ocr, read, lakeside):
     assert values.items() >= MARIA.items()
 
 
-def test_a_killed_try_is_continued_without_doubled_pages(ocr, read, lakeside):
-    ocr(([1], KeyboardInterrupt()), ([1, 2], None))
+def test_a_killed_try_is_continued_after_the_pages_that_are_written_down(ocr, read, lakeside):
+    engine = ocr(([1], KeyboardInterrupt()), ([1, 2], None))
     with pytest.raises(KeyboardInterrupt):
         read()
     due_now(lakeside)
     assert read().state == "ready"
+    assert engine.begun == [[1], [2]]
     with inside(lakeside):
         assert list(Arrival.objects.get().pages.values_list("number", flat=True)) == [1, 2]
 
@@ -142,6 +145,7 @@ def test_an_engine_out_of_reach_is_tried_again_later(ocr, read, lakeside):
     [
         (([], PasswordNeeded()), "password_needed"),
         (([1, 2], Truncated()), "ready"),
+        (([1, 2], PagesUnread.of([2])), "ready"),
         (([], Truncated()), "unreadable"),
         (([1], ReaderDied()), "unreadable"),
     ],
@@ -260,9 +264,10 @@ def test_a_damaged_locked_file_is_said_to_be_damaged():
 
 # ---------------------------------------------------------------- stuck
 def stuck(lakeside, arrival, **job):
-    """Eleven minutes in the machine's hands, and this became of the job."""
+    """Eleven minutes in the machine's hands, for the second time, and this became of the job."""
     with inside(lakeside):
         arrival.state, arrival.read_asked_at = Arrival.State.READING, timezone.now() - timedelta(minutes=11)
+        arrival.sentence = rescuing.SECOND_TRY
         arrival.save()
         Job.objects.filter(name="intake.read").update(**job)
     tasks.find_stuck()

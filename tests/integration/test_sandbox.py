@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.conf import settings as project
+from django.core.files.base import ContentFile
 
 from gateways import gateway, sandbox
 from gateways.clearinghouse.x12.eligibility import EligibilityQuestion, build_270
-from intake.models import Arrival
+from intake.actions import connecting
+from intake.models import Arrival, Delivery
 from jobs.models import Job
 from notifications import tasks  # noqa: F401 (registers the work)
 from notifications.actions import NoAddress, write
@@ -218,6 +220,17 @@ def test_a_sample_arrives_as_a_vendor_would_deliver_it(lakeside, client, read):
     send(client)
     assert arrivals(lakeside) == [("sample-11.pdf", "received")]
     assert "Sent to Lakeside Specialty. It is being read." in read()
+
+
+def test_where_there_is_a_signed_line_a_fax_comes_through_its_door(lakeside, client, read):
+    with inside(lakeside):
+        connecting.connect(vendor="signed", number="+12175550101", account={})
+    client.post(
+        "/sandbox/arrivals/", {"organization": "lakeside", "file": ContentFile(b"%PDF-1.4", "own.pdf")}
+    )
+    with inside(lakeside):
+        assert Delivery.objects.get().arrival.to_number == "+12175550101"
+    assert "It is being read." in read()
 
 
 def test_each_call_is_a_new_fax_unless_the_same_file_is_asked_for(lakeside, client, read):

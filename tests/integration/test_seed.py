@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from insurance.models import Coverage
-from intake.models import Arrival
+from intake.models import Arrival, FaxLine
 from jobs.models import Job
 from organizations import crypto
 from organizations.models import Membership, Organization, User
@@ -210,6 +210,11 @@ def test_twelve_faxes_wait_to_be_read_and_the_rest_are_done(lakeside):
     assert arrivals.count() == 12
     assert set(jobs.values_list("dedupe_key", flat=True)) == set(arrivals.values_list("read_key", flat=True))
     assert Arrival.objects.filter(state__in=Arrival.FINISHED).count() >= 40
+
+
+def test_faxes_reach_lakeside_through_a_signed_line(lakeside):
+    line = FaxLine.objects.get()
+    assert (line.vendor, line.number, line.is_open) == ("signed", lakeside.fax, True)
 
 
 def test_nothing_is_made_to_look_stuck(office):

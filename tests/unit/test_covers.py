@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizations.models import Organization
 from patients.models import Patient
-from referrals import covers
+from referrals import drawing
 from referrals.covers import NotSendable, with_cover
 from referrals.models import Dispatch, Referral
 
@@ -111,4 +111,4 @@ def test_a_locked_report_is_not_sent(dispatch):
 
 
 def test_the_link_can_be_scanned_after_a_coarse_fax():
-    assert covers.QR_SQUARE / 72 * 98 >= 6  # lines of a standard fax for one square
+    assert drawing.QR_SQUARE / 72 * 98 >= 6  # lines of a standard fax for one square
