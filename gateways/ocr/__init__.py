@@ -1,6 +1,6 @@
 """Reading page images: what is asked of an OCR engine, what it answers, and the troubles it names."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -43,11 +43,17 @@ class OcrGateway(Protocol):
     """Reads a file that somebody sent, page by page."""
 
     def read(
-        self, content: bytes, *, media_type: str, on_page: Callable[[int, int | None], None] | None = None
+        self,
+        content: bytes,
+        *,
+        media_type: str,
+        on_page: Callable[[int, int | None], None] | None = None,
+        after: int = 0,
     ) -> Iterator[PageRead]:
         """Yield each page as it is read; call `on_page(number, total or None)` when work on a page begins.
 
-        Raises an `OcrTrouble` (a `GatewayError`), possibly after some pages: those stay good.
+        The first `after` pages are passed over without being read: an earlier try has them. Raises an
+        `OcrTrouble` (a `GatewayError`), possibly after some pages: those stay good.
         """
         ...
 
@@ -104,6 +110,21 @@ class Truncated(OcrTrouble):
     sentence = "This file breaks off before its end. The pages before the break were read."
 
 
+class PagesUnread(OcrTrouble):
+    """Raised after the last page: these pages came as pictures only, as reading them took too long."""
+
+    code = "pages_unread"
+    sentence = "Some pages took too long to read. Type from their pictures."
+
+    @classmethod
+    def of(cls, numbers: Sequence[int]) -> "PagesUnread":
+        """The trouble that names these pages."""
+        if len(numbers) == 1:
+            return cls(f"Page {numbers[0]} took too long to read. Type it from its picture.")
+        named = ", ".join(map(str, numbers[:-1]))
+        return cls(f"Pages {named} and {numbers[-1]} took too long to read. Type them from their pictures.")
+
+
 class ReaderDied(OcrTrouble):
     """The reading process ended by itself or was stopped at its limit of time or memory."""
 
@@ -113,5 +134,14 @@ class ReaderDied(OcrTrouble):
 
 TROUBLES: dict[str, type[OcrTrouble]] = {
     trouble.code: trouble
-    for trouble in (PasswordNeeded, Unreadable, NotADocument, TooLarge, Empty, Truncated, ReaderDied)
+    for trouble in (
+        PasswordNeeded,
+        Unreadable,
+        NotADocument,
+        TooLarge,
+        Empty,
+        Truncated,
+        PagesUnread,
+        ReaderDied,
+    )
 }

@@ -4,23 +4,25 @@ import io
 import warnings
 from collections.abc import Iterator
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, TiffImagePlugin
 
 from gateways.ocr import OcrTrouble, Truncated, Unreadable
 from gateways.ocr.limits import Limits
 from gateways.ocr.sheets import Opened, Sheet, believable, check_size
 
+# Loaded now: each reader is a fork that would load them again, and for a missing format all that Pillow has.
+Image.preinit()  # PNG and JPEG
 Image.MAX_IMAGE_PIXELS = None  # check_size asks first, with a lower bound than Pillow's own
 
 
-def open_image(content: bytes, limits: Limits) -> Opened:
-    """Open an image file of one or many frames."""
+def open_image(content: bytes, limits: Limits, after: int = 0) -> Opened:
+    """Open an image file of one or many frames at the frame after so many."""
     warnings.simplefilter("ignore")  # Pillow warns of each odd tag; the troubles below say what matters
     try:
-        image = Image.open(io.BytesIO(content), formats=("TIFF", "PNG", "JPEG"))
+        image = Image.open(io.BytesIO(content), formats=(TiffImagePlugin.TiffImageFile.format, "PNG", "JPEG"))
     except Exception as error:  # decoders of foreign bytes raise almost anything
         raise Unreadable from error
-    return Opened(_frames(image), _sheets(image, limits))
+    return Opened(_frames(image), _sheets(image, limits, after))
 
 
 def _frames(image: Image.Image) -> int | None:
@@ -30,8 +32,8 @@ def _frames(image: Image.Image) -> int | None:
         return None
 
 
-def _sheets(image: Image.Image, limits: Limits) -> Iterator[Sheet]:
-    number = 0
+def _sheets(image: Image.Image, limits: Limits, after: int) -> Iterator[Sheet]:
+    number = after
     while True:
         try:
             image.seek(number)
@@ -40,7 +42,7 @@ def _sheets(image: Image.Image, limits: Limits) -> Iterator[Sheet]:
             sheet = _sheet(image)
         except EOFError:
             break
-        except OcrTrouble:
+        except (OcrTrouble, MemoryError):
             raise
         except Exception as error:  # a cut TIFF has been seen to raise TypeError, OSError and SyntaxError
             raise (Truncated if number else Unreadable) from error

@@ -1,6 +1,7 @@
 """What a reading process may use, and how the process binds itself to it before it sees a foreign byte."""
 
 import json
+import math
 import resource
 from dataclasses import asdict, dataclass
 
@@ -11,11 +12,11 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """Bounds of one reading process.
 
-    An ordinary fax page was seen to take 140 MiB of address space and a second of CPU, the largest page that
-    is let in 360 MiB and, drawn full of noise, more CPU than this.
+    An ordinary fax page was seen to take 200 MiB of address space and a second of CPU, the largest page that
+    is let in 512 MiB and, drawn full of noise, more CPU than this.
     """
 
-    memory_bytes: int = 1024 * MEBIBYTE  # address space
+    memory_bytes: int = 640 * MEBIBYTE  # address space
     cpu_seconds_a_page: int = 30
     wall_seconds_a_page: int = 90
     pages: int = 500
@@ -45,7 +46,7 @@ def allow_a_page(limits: Limits) -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = usage.ru_utime + usage.ru_stime
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    allowed = int(used) + limits.cpu_seconds_a_page
+    allowed = math.ceil(used) + limits.cpu_seconds_a_page
     soft = allowed if hard == resource.RLIM_INFINITY else min(allowed, hard)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 

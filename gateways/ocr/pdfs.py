@@ -8,6 +8,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from gateways.ocr import Empty, PasswordNeeded, Truncated, Unreadable
+from gateways.ocr.layers import layer_of
 from gateways.ocr.limits import Limits
 from gateways.ocr.sheets import FAX_DPI, Opened, Sheet, check_size
 
@@ -21,8 +22,8 @@ SIDEWAYS = (90, 270)
 TURN_BACK = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
 
-def open_pdf(content: bytes, limits: Limits) -> Opened:
-    """Open a PDF, repairing a damaged one when that is possible."""
+def open_pdf(content: bytes, limits: Limits, after: int = 0) -> Opened:
+    """Open a PDF at the page after so many, repairing a damaged one when that is possible."""
     try:
         document, whole = _document(content), True
     except pdfium.PdfiumError as error:
@@ -31,7 +32,7 @@ def open_pdf(content: bytes, limits: Limits) -> Opened:
         whole = b"%%EOF" in content[-LAST_BYTES:]
         content = _repaired(content)
         document = _document(content)
-    return Opened(len(document), _sheets(document, content, limits, whole=whole))
+    return Opened(len(document), _sheets(document, content, limits, after, whole=whole))
 
 
 def _document(content: bytes) -> pdfium.PdfDocument:
@@ -57,8 +58,10 @@ def _repaired(content: bytes) -> bytes:
     return rebuilt.getvalue()
 
 
-def _sheets(document: pdfium.PdfDocument, content: bytes, limits: Limits, *, whole: bool) -> Iterator[Sheet]:
-    for index in range(len(document)):
+def _sheets(
+    document: pdfium.PdfDocument, content: bytes, limits: Limits, after: int, *, whole: bool
+) -> Iterator[Sheet]:
+    for index in range(after, len(document)):
         try:
             page = document[index]
         except pdfium.PdfiumError as error:
@@ -112,7 +115,7 @@ def _drawn(page: pdfium.PdfPage, limits: Limits) -> Sheet | None:
         image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
     except pdfium.PdfiumError:
         return None
-    return Sheet(image, (FAX_DPI, FAX_DPI))
+    return Sheet(image, (FAX_DPI, FAX_DPI), layer_of(page, *image.size))
 
 
 def _drawn_by_poppler(content: bytes, index: int) -> Sheet:

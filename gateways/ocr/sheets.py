@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from gateways.ocr import TooLarge
+from gateways.ocr import TooLarge, Word
 from gateways.ocr.limits import Limits
 
 FAX_DPI = 204  # ITU-T T.4: 204 dots an inch across; 98 or 196 down
@@ -15,10 +15,11 @@ SHEET_INCHES = 8.5
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page as received: its picture and the resolution along and down it, in dots an inch."""
+    """One page as received: its picture, the resolution along and down it in dots an inch, its text layer."""
 
     image: Image.Image
     dpi: tuple[float, float]
+    layer: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

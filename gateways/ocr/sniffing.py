@@ -1,4 +1,7 @@
-"""What a file is by its first bytes; its name and declared type are never trusted."""
+"""What a file is by its first bytes; its name and declared type are never trusted.
+
+A file may be made to look like two kinds. Its very first bytes decide, so that everybody sees the same pages.
+"""
 
 MAGIC = {
     b"II*\x00": "tiff",
@@ -13,6 +16,5 @@ PDF_WITHIN = 1024  # readers accept leading junk before %PDF- (ISO 32000-1 annex
 
 def kind_of(content: bytes) -> str | None:
     """ "pdf", "tiff", "png", "jpeg", or None for anything else."""
-    if b"%PDF-" in content[:PDF_WITHIN]:
-        return "pdf"
-    return next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
+    image = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
+    return image or ("pdf" if b"%PDF-" in content[:PDF_WITHIN] else None)

@@ -12,6 +12,7 @@ from reportlab.pdfgen import canvas
 from gateways.ocr import GatewayError
 from gateways.ocr.limits import Limits
 from gateways.ocr.local import Child, LocalOcr
+from tests.unit.gateways_ocr import hostile
 from tests.unit.gateways_ocr.paper import LETTER, LINES, as_image, as_pdf, as_tiff, changed, drawn
 
 EXPECTED = " ".join(LINES).split()
@@ -61,6 +62,8 @@ GOOD_FILES = {
     "pdf of text": vector_pdf,
     "png": lambda: as_image(drawn(), "PNG"),
     "jpeg": lambda: as_image(drawn(), "JPEG"),
+    "colour jpeg in a pdf": hostile.colour_pdf,
+    "jbig2": hostile.jbig2_pdf,
     "600 dpi scan": lambda: as_tiff(drawn(size=(5083, 6471), height=100), dpi=(600, 600)),
 }
 
@@ -114,6 +117,22 @@ def test_progress_is_told_before_each_page():
     heard = []
     list(LocalOcr().read(as_pdf(drawn(), drawn()), media_type="", on_page=lambda *told: heard.append(told)))
     assert heard == [(1, 2), (2, 2)]
+
+
+def test_pages_of_mixed_resolution_all_become_square():
+    pages = read(hostile.mixed_tiff())
+    assert [page.received for page in pages] == [(1728, 2200), (1728, 1100), (2540, 3234)]
+    assert all(1.2 < page.height / page.width < 1.35 and share_found(page) > 0.8 for page in pages)
+
+
+@pytest.mark.parametrize("make", [as_tiff, as_pdf])
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_pages_that_an_earlier_try_read_are_passed_over(make, after):
+    content, begun = make(drawn(), drawn(), drawn()), []
+    pages = LocalOcr().read(content, media_type="", on_page=lambda *told: begun.append(told), after=after)
+    wanted = list(range(after + 1, 4))
+    assert [page.number for page in pages] == wanted
+    assert begun == [(number, 3) for number in wanted]
 
 
 def test_pages_come_one_by_one():
