@@ -61,6 +61,7 @@ STATES = frozenset(
 SHAPE = re.compile(
     r"(?:\b\d{1,6}[A-Za-z]?\s|\bP\.?\s?O\.?\s?[Bb][Oo][Xx]\s)[^:|]{4,70}?\b(?P<state>[A-Z]{2})[.,]?\s*(?P<zip>\d{5})(?:-\d{4})?(?!\d)"
 )
+ZIP = re.compile(r"\d{5}(?:-\d{4})?$")
 STREET = re.compile(
     r"(?:\b\d{1,6}[A-Za-z]?\s+(?=[A-Za-z0-9])|\bP\.?\s?O\.?\s?[Bb][Oo][Xx]\s)[A-Za-z0-9 .,#'\-]{3,60}"
 )

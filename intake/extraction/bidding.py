@@ -6,13 +6,16 @@ from datetime import date
 
 from intake.extraction import boxes, candidates, scoring, surroundings
 from intake.extraction.candidate import Candidate
+from intake.extraction.evidence import NAME
 from intake.extraction.labels import Labels
 from intake.extraction.sections import Sections
 from intake.extraction.surroundings import Surroundings
+from intake.extraction.tagging import Tags
 from intake.extraction.text import plain
 
 DAYS_AHEAD = 2  # clocks of senders run ahead by no more than this
 YEARS_BACK = 3  # a referral is no older
+LEAST = 0.02  # a score below which a candidate is not even a rival
 NAME_PARTS = ("patient_first", "patient_last")
 
 
@@ -27,15 +30,15 @@ class Bid:
     score: float
 
 
-def on_page(labels: Labels, picture: bytes, page_role: str, today: date) -> Iterator[Bid]:
+def on_page(labels: Labels, tags: Tags, picture: bytes, today: date) -> Iterator[Bid]:
     """Every bid of a page. `picture` (PNG) is looked at for ticked boxes."""
     sections = Sections(labels)
-    for candidate in boxes.settle(candidates.find(labels, latest=today), picture):
-        around = surroundings.of(candidate, labels, sections, page_role)
-        for role, score in scoring.role_scores(candidate, around).items():
-            if score > 0 and (candidate.kind != "date" or _is_possible(role, candidate.value, today)):
-                bid = Bid(role, candidate, around, labels.layout.number, score)
-                yield from _parts(bid) if role == "patient_name" else (bid,)
+    found = boxes.settle(candidates.find(labels, tags, latest=today), picture)
+    placed = [(candidate, surroundings.of(candidate, labels, sections)) for candidate in found]
+    for candidate, around, role, score in scoring.role_scores(placed, tags, labels.layout):
+        if score > LEAST and (candidate.kind != "date" or _is_possible(role, candidate.value, today)):
+            bid = Bid(role, candidate, around, labels.layout.number, score)
+            yield from _parts(bid) if role == NAME else (bid,)
 
 
 def _parts(bid: Bid) -> Iterator[Bid]:

@@ -24,6 +24,8 @@ def settle(candidates: Sequence[Candidate], picture: bytes) -> list[Candidate]:
         return list(candidates)
     optional = {id(option) for row in rows for option in row}
     rest = [candidate for candidate in candidates if id(candidate) not in optional]
+    if not picture:
+        return rest
     page = Image.open(io.BytesIO(picture)).convert("L")
     return rest + [replace(ticked, ticked=True) for row in rows if (ticked := _ticked(row, page))]
 

@@ -24,6 +24,7 @@ class Candidate:
     label: Label | None = None
     ticked: bool = False
     parts: tuple[str, str] | None = None  # first and last name of a person
+    tagged: bool = False  # found by the tagger, not by its form or label
 
     @property
     def left(self) -> int:

@@ -1,12 +1,17 @@
 """How sure a value is, and in a clerk's words why it should be looked at."""
 
+import json
 import math
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Any
 
 from intake.extraction.assignment import Award
 from intake.extraction.layout import Token
-from intake.extraction.vocabulary import table
+from intake.extraction.tagging import MODEL
 
+WEIGHTS = MODEL / "confidence.json"
 HARD_TO_READ = 0.6  # mean confidence of the OCR engine below which a value is called so
 HANDWRITTEN = 0.35  # by how much a value reads worse than the print of its page
 CLOSE = 0.8  # share of the winner's score at which another value is a rival
@@ -26,21 +31,51 @@ TWO_OF = {
 }
 
 
-def of(award: Award, *, print_quality: float) -> float:
-    """Probability, 0 to 1, that the value is right. `print_quality` is how well the page's print reads."""
-    weights = table("confidence")
+def of(award: Award, *, print_quality: float, company: float) -> float:
+    """Probability, 0 to 1, that the value is right. `print_quality` is how well the page's print reads,
+    `company` the mean score of all values of the paper: strange papers have low ones."""
+    weights = trained()
     total = weights["bias"] + weights["roles"].get(award.role, 0.0)
-    for name, value in features_of(award, print_quality=print_quality).items():
+    for name, value in features_of(award, print_quality=print_quality, company=company).items():
         total += weights["features"][name] * value
-    return round(1 / (1 + math.exp(-total)), 4)
+    return round(_bent(1 / (1 + math.exp(-total)), weights["curve"]), 4)
 
 
-def features_of(award: Award, *, print_quality: float) -> dict[str, float]:
-    """What the confidence rests on, each 0 to 1."""
+def write(weights: dict[str, Any]) -> None:
+    """Store newly trained weights."""
+    WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    trained.cache_clear()
+
+
+@cache
+def trained() -> dict[str, Any]:
+    """The weights, and the curve from their answer to the share that was right on layouts kept aside."""
+    found: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return found
+
+
+def _bent(answer: float, curve: Sequence[Sequence[float]]) -> float:
+    """The answer on the curve, straight between its points and level beyond its ends."""
+    if answer <= curve[0][0]:
+        return curve[0][1] * answer / curve[0][0] if curve[0][0] else curve[0][1]
+    for (x0, y0), (x1, y1) in pairwise(curve):
+        if answer <= x1:
+            return y0 + (y1 - y0) * (answer - x0) / (x1 - x0)
+    x, y = curve[-1]
+    return y + (1 - y) * 0.5 * (answer - x) / (1 - x) if x < 1 else y
+
+
+def features_of(award: Award, *, print_quality: float, company: float) -> dict[str, float]:
+    """What the confidence rests on, each about 0 to 1."""
     tokens = _tokens(award)
     weakest = min(award.bids, key=lambda bid: bid.score)
+    score = min(0.999, max(0.001, weakest.score))
+    first = award.bids[0]
     return {
-        "score": min(1.0, weakest.score),
+        "score": score,
+        "odds": math.log(score / (1 - score)) / 7,
+        "unlabelled": float(first.around.label is None),
+        "later_page": float(first.page > 1),
         "ocr_mean": _reading(tokens),
         "ocr_least": min((token.confidence for token in tokens), default=0.0),
         "proof": min(bid.candidate.proof for bid in award.bids),
@@ -48,6 +83,7 @@ def features_of(award: Award, *, print_quality: float) -> dict[str, float]:
         "rival": min(1.0, award.runner_up / weakest.score) if weakest.score else 0.0,
         "ticked": float(weakest.candidate.ticked),
         "print_quality": print_quality,
+        "company": company,
         "several": min(1.0, (len(award.bids) - 1) / 3),
     }
 
@@ -69,10 +105,9 @@ def _doubts(award: Award, print_quality: float, confidence: float) -> Iterator[s
     if reading < HARD_TO_READ:
         yield "Hard to read"
     yield from _letters_or_digits(award)
-    if first.around.label is None and not first.candidate.ticked:
-        yield "No label beside it"
     if confidence < UNSURE:
-        yield "Not sure"
+        labelled = first.around.label is not None or first.candidate.ticked
+        yield "Not sure" if labelled else "No label beside it"
 
 
 def _letters_or_digits(award: Award) -> Iterator[str]:

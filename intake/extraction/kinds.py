@@ -20,7 +20,7 @@ ROLES: dict[str, tuple[str, ...]] = {
 OPEN: dict[str, tuple[str, ...]] = {
     "phone": ("phone", "fax"),
     "npi": ("npi",),
-    "person": ("name", "provider", "sign_off"),
+    "person": ("name", "provider", "sign_off", "patient_first", "patient_last"),
     "address": ("address",),
     "specialty": ("to_provider",),
 }

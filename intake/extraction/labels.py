@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,6 +35,7 @@ class Label:
     top: int
     right: int
     bottom: int
+    taught: bool = False  # by corrections of this sender's faxes
 
     @property
     def colon(self) -> bool:
@@ -57,16 +59,16 @@ class Labels:
         return lines
 
 
-def find(layout: Layout) -> Labels:
-    """All labels of a page."""
-    return Labels(layout, tuple(label for line in layout.lines for label in _in_line(line)))
+def find(layout: Layout, taught: Mapping[str, str] | None = None) -> Labels:
+    """All labels of a page; `taught` has further phrases, and beats the vocabulary where both have one."""
+    return Labels(layout, tuple(label for line in layout.lines for label in _in_line(line, taught or {})))
 
 
-def _in_line(line: Line) -> list[Label]:
+def _in_line(line: Line, taught: Mapping[str, str]) -> list[Label]:
     found: list[Label] = []
     index = 0
     while index < len(line.tokens):
-        label = _label_at(line, index)
+        label = _label_at(line, index, taught)
         if label is None:
             index += 1
             continue
@@ -79,13 +81,17 @@ def _in_line(line: Line) -> list[Label]:
     return found
 
 
-def _label_at(line: Line, start: int) -> Label | None:
+def _label_at(line: Line, start: int, taught: Mapping[str, str]) -> Label | None:
     """The longest phrase from this word on that is a label, or nearly one where a label is likely."""
     for stop in range(min(len(line.tokens), start + LONGEST), start, -1):
         if _broken(line, start, stop):
             continue
         strength = _strength(line, start, stop)
         phrase = phrase_of(" ".join(token.text for token in line.tokens[start:stop]))
+        if phrase in taught:
+            return replace(
+                _label(line, range(start, stop), taught[phrase], phrase, BEFORE_COLON), taught=True
+            )
         found = exactly(phrase) or (nearly(phrase) if strength > IN_TEXT else None)
         if found and _counts(phrase, *found, strength):
             return _label(line, range(start, stop), found[0], phrase, strength)

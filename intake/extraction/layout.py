@@ -158,14 +158,10 @@ class _Row:
 
     def __init__(self, token: Token) -> None:
         self.tokens = [token]
+        self.middle = token.middle
+        self.height = max(float(LEAST_HEIGHT), float(token.height))
 
     def add(self, token: Token) -> None:
         self.tokens.append(token)
-
-    @property
-    def middle(self) -> float:
-        return sum(token.middle for token in self.tokens) / len(self.tokens)
-
-    @property
-    def height(self) -> float:
-        return max(float(LEAST_HEIGHT), float(median(token.height for token in self.tokens)))
+        self.middle += (token.middle - self.middle) / len(self.tokens)
+        self.height = max(float(LEAST_HEIGHT), float(median(one.height for one in self.tokens)))

@@ -1,11 +1,11 @@
 """The whole reading of one fax."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from intake import segmentation
-from intake.extraction import assignment, bidding, confidence, dates, labels, layout, roles
+from intake.extraction import assignment, bidding, confidence, dates, labels, layout, roles, tagging
 from intake.extraction.assignment import Award
 from intake.extraction.bidding import Bid
 from intake.extraction.layout import Layout
@@ -13,7 +13,8 @@ from intake.extraction.shapes import Extraction, PageText, ReadDocument, ReadFie
 from intake.extraction.text import squashed
 
 FAR_OFF = date(2068, 12, 31)  # the year from which POSIX takes two digits for the last century
-LEAST_TO_TELL = 0.35  # score from which a name or birth date tells one patient from another
+LIKELY = 0.5
+LEAST_TO_TELL = 0.4  # score from which a name or birth date tells one patient from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +23,46 @@ class SeenPage:
 
     number: int
     role: str
-    label_count: int
+    starts: float  # probability that a paper begins with it
+    fields: int  # how many fields likely stand on it
     print_quality: float
     bids: tuple[Bid, ...]
 
 
-def extract(pages: Sequence[PageText], *, today: date | None = None) -> Extraction:
-    """Read the documents and fields of a fax. Without `today`, the latest full date on it stands for that."""
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """One paper with the winner of every role, before their confidence; print quality is by page number."""
+
+    doc_class: str
+    first_page: int
+    last_page: int
+    awards: tuple[Award, ...]
+    print_quality: Mapping[int, float]
+
+    @property
+    def company(self) -> float:
+        """The mean score of its values."""
+        return sum(award.bids[0].score for award in self.awards) / max(1, len(self.awards))
+
+
+def extract(
+    pages: Sequence[PageText], *, today: date | None = None, taught: Mapping[str, str] | None = None
+) -> Extraction:
+    """Read the documents and fields of a fax. Without `today`, the latest full date on it stands for that.
+
+    `taught` is what corrections of this sender's faxes taught: label wording (see `wording_near`) -> field.
+    """
     layouts = [layout.of(page) for page in pages]
     on = today or _latest_date(layouts)
-    seen = [_seen(page, laid_out, on) for page, laid_out in zip(pages, layouts, strict=True)]
-    papers = segmentation.papers_of([_summary(page) for page in seen])
-    documents = tuple(_document(paper, [seen[index] for index in paper.pages]) for paper in papers)
+    seen = [see(page, laid_out, on, taught or {}) for page, laid_out in zip(pages, layouts, strict=True)]
+    documents = tuple(_document(paper) for paper in papers_of(seen))
     return Extraction(documents, tuple(page.role for page in seen))
+
+
+def papers_of(seen: Sequence[SeenPage]) -> list[ReadPaper]:
+    """The papers of a fax, each with the winner of every role."""
+    papers = segmentation.papers_of([_summary(page) for page in seen])
+    return [_read_paper(paper, [seen[index] for index in paper.pages]) for paper in papers]
 
 
 def _latest_date(layouts: Sequence[Layout]) -> date:
@@ -43,13 +71,14 @@ def _latest_date(layouts: Sequence[Layout]) -> date:
     return max((day.on for day in found if day.full and day.on <= FAR_OFF), default=FAR_OFF)
 
 
-def _seen(page: PageText, laid_out: Layout, today: date) -> SeenPage:
-    role = roles.of_text(laid_out.text)
-    found = labels.find(laid_out)
-    bids = tuple(bidding.on_page(found, page.image, role, today))
-    return SeenPage(
-        page.number, role, len({label.meaning for label in found.found}), _print_quality(laid_out), bids
-    )
+def see(page: PageText, laid_out: Layout, today: date, taught: Mapping[str, str]) -> SeenPage:
+    """A page by itself."""
+    tags = tagging.of(laid_out, today)
+    role = roles.of_page(tags.page_roles, laid_out)
+    found = labels.find(laid_out, taught)
+    bids = tuple(bidding.on_page(found, tags, page.image, today))
+    fields = len({bid.role for bid in bids if bid.score > LIKELY})
+    return SeenPage(page.number, role, tags.starts, fields, _print_quality(laid_out), bids)
 
 
 def _print_quality(laid_out: Layout) -> float:
@@ -61,7 +90,8 @@ def _print_quality(laid_out: Layout) -> float:
 
 def _summary(page: SeenPage) -> segmentation.PageSummary:
     last, first = squashed(_best(page, "patient_last")), squashed(_best(page, "patient_first"))
-    return segmentation.PageSummary(page.role, last, _best(page, "patient_dob"), page.label_count, first)
+    born = _best(page, "patient_dob")
+    return segmentation.PageSummary(page.role, last, born, page.fields, first, page.starts > LIKELY)
 
 
 def _best(page: SeenPage, role: str) -> str:
@@ -69,14 +99,18 @@ def _best(page: SeenPage, role: str) -> str:
     return max(bids, key=lambda bid: bid.score).candidate.value if bids else ""
 
 
-def _document(paper: segmentation.Paper, pages: Sequence[SeenPage]) -> ReadDocument:
+def _read_paper(paper: segmentation.Paper, pages: Sequence[SeenPage]) -> ReadPaper:
     doc_class = roles.document_class(
         [page.role for page in pages], main=None if paper.main is None else paper.pages.index(paper.main)
     )
     awards = assignment.assign(_weighted(pages)) if doc_class in roles.WITH_FIELDS else {}
     quality = {page.number: page.print_quality for page in pages}
-    fields = tuple(_field(award, quality[award.bids[0].page]) for award in awards.values())
-    return ReadDocument(doc_class, pages[0].number, pages[-1].number, fields)
+    return ReadPaper(doc_class, pages[0].number, pages[-1].number, tuple(awards.values()), quality)
+
+
+def _document(paper: ReadPaper) -> ReadDocument:
+    fields = tuple(_field(award, paper) for award in paper.awards)
+    return ReadDocument(paper.doc_class, paper.first_page, paper.last_page, fields)
 
 
 def _weighted(pages: Sequence[SeenPage]) -> list[Bid]:
@@ -87,8 +121,9 @@ def _weighted(pages: Sequence[SeenPage]) -> list[Bid]:
     ]
 
 
-def _field(award: Award, print_quality: float) -> ReadField:
-    sure = confidence.of(award, print_quality=print_quality)
+def _field(award: Award, paper: ReadPaper) -> ReadField:
+    print_quality = paper.print_quality[award.bids[0].page]
+    sure = confidence.of(award, print_quality=print_quality, company=paper.company)
     values = tuple(bid.candidate.value for bid in award.bids)
     return ReadField(
         key=award.role,

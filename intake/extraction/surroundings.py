@@ -32,7 +32,6 @@ class Surroundings:
     near: float
     section: str
     height: float  # 0 at the top of the page, 1 at its foot
-    page_role: str
     first_page: bool
     alone: bool  # nothing else stands in its cell
 
@@ -45,7 +44,7 @@ class Governed:
     near: float = 0.0
 
 
-def of(candidate: Candidate, labels: Labels, sections: Sections, page_role: str) -> Surroundings:
+def of(candidate: Candidate, labels: Labels, sections: Sections) -> Surroundings:
     """The surroundings of a candidate on its page."""
     governed = _governed(candidate, labels)
     place = governed.label or candidate
@@ -54,7 +53,6 @@ def of(candidate: Candidate, labels: Labels, sections: Sections, page_role: str)
         near=governed.near,
         section=sections.at(place.line, place.left),
         height=candidate.top / max(1, labels.layout.height),
-        page_role=page_role,
         first_page=labels.layout.number == 1,
         alone=_alone(candidate, labels),
     )

@@ -1,18 +1,21 @@
 """Text as it is compared: without case, accents and punctuation."""
 
-import re
 import unicodedata
+from functools import lru_cache
 
 ZERO, ONE = "OoQD", "lI|i"
 DIGIT_FOR = str.maketrans(ZERO + ONE + "SsBZzGgA", "00001111" + "55822664")
 LETTER_FOR = str.maketrans("015826", "OISBZG")
 
 
+@lru_cache(maxsize=1 << 15)  # pages ask for the same phrases again and again
 def plain(text: str) -> str:
     """Lower-case letters, digits and # in single-spaced words; accents gone, all else a space."""
-    bare = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"['\u2019]", "", bare).translate(_SPACES).split())
+    bare = text.lower()
+    if not bare.isascii():
+        spread = unicodedata.normalize("NFKD", bare)
+        bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    return " ".join(bare.translate(_SPACES).split())
 
 
 def squashed(text: str) -> str:
@@ -31,3 +34,4 @@ def tidy(text: str) -> str:
 
 
 _SPACES = {code: " " for code in range(0x2500) if not (chr(code).isalnum() or chr(code) == "#")}
+_SPACES.update(dict.fromkeys((ord("'"), 0x2019), ""))

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from gateways import GatewayError, gateway
-from gateways.ocr import OcrTrouble, PageRead, Truncated
+from gateways.ocr import OcrTrouble, PageRead, PagesUnread, Truncated
 from gateways.ocr.frames import as_received
 from intake.extraction import Extraction, ReadField, extract
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 def read_file(path: Path) -> dict[str, Any]:
     """What was read from one file; `cpu_s` is the CPU time of its reading process and of the extraction."""
-    pages, trouble = _pages(path)
+    pages, trouble = read_pages(path)
     started = time.thread_time()
     extraction = extract(pages, today=timezone.localdate())
     seconds = sum(page.seconds for page in pages) + time.thread_time() - started
@@ -73,7 +73,8 @@ def read_file(path: Path) -> dict[str, Any]:
     }
 
 
-def _pages(path: Path) -> tuple[list[PageRead], GatewayError | None]:
+def read_pages(path: Path) -> tuple[list[PageRead], GatewayError | None]:
+    """The pages of a file by the real pipeline, and what went wrong after the last of them."""
     pages: list[PageRead] = []
     media_type = MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
     try:
@@ -85,7 +86,7 @@ def _pages(path: Path) -> tuple[list[PageRead], GatewayError | None]:
 
 
 def _status(trouble: GatewayError | None) -> str:
-    if trouble is None or isinstance(trouble, Truncated):
+    if trouble is None or isinstance(trouble, Truncated | PagesUnread):
         return "read"
     return trouble.code if isinstance(trouble, OcrTrouble) else "unavailable"
 

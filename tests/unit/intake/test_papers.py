@@ -1,29 +1,23 @@
 """Page roles, and where one paper ends and the next begins."""
 
+from dataclasses import replace
+
 import pytest
 
-from intake.extraction import roles
+from intake.extraction import layout, roles
 from intake.segmentation import PageSummary, papers_of
+from tests.unit.intake.paper import page_of
 
 
-@pytest.mark.parametrize(
-    ("text", "role"),
-    [
-        ("Referral form. Referring provider, NPI, specialty, reason for referral", "referral"),
-        ("Prior authorization request. Requesting provider. Medical necessity", "prior_auth"),
-        (
-            "Consultation report. Thank you for referring this patient. Impression. Recommendations",
-            "consult_report",
-        ),
-        ("Final report. Hemoglobin 13 g/dL, creatinine, platelets, reference range", "lab"),
-        ("Progress note. History of present illness. Physical exam. Assessment and plan", "chart_note"),
-        ("Fax cover sheet. Number of pages: 3. Confidentiality notice: destroy all copies", "cover"),
-        ("Business loans, limited time offer, act now. To be removed from our list", "junk"),
-        ("", "blank"),
-    ],
-)
-def test_a_page_is_told_by_its_phrases(text, role):
-    assert roles.of_text(text) == role
+def test_a_page_is_its_likeliest_role_and_blank_without_words():
+    chances = {"referral": 0.2, "lab": 0.7, "cover": 0.1}
+    assert roles.of_page(chances, layout.of(page_of("Sodium and potassium"))) == "lab"
+    assert roles.of_page({}, layout.of(page_of(""))) == "blank"
+
+
+def test_a_page_with_nothing_but_the_sending_machines_line_is_blank():
+    strip = replace(page_of("Received 05/15/2026 from Rio Bravo Family Clinic"), height=30_000)
+    assert roles.of_page({"junk": 0.9}, layout.of(strip)) == "blank"
 
 
 @pytest.mark.parametrize(
@@ -34,6 +28,9 @@ def test_a_page_is_told_by_its_phrases(text, role):
         (["lab"], None, "lab_result"),
         (["consult_report", "chart_note"], None, "consult_report"),
         (["chart_note"], None, "referral"),
+        (["cover", "records_request"], None, "records_request"),
+        (["order"], None, "order"),
+        (["cover", "confirmation"], None, "confirmation"),
         (["junk"], None, "junk"),
         (["blank"], None, "blank"),
     ],
@@ -42,8 +39,8 @@ def test_a_paper_is_what_its_form_is(pages, main, doc_class):
     assert roles.document_class(pages, main) == doc_class
 
 
-def form(last="STEWART", born="2001-05-06", labels=8, first=""):
-    return PageSummary("referral", last, born, labels, first)
+def form(last="STEWART", born="2001-05-06", fields=8, first=""):
+    return PageSummary("referral", last, born, fields, first)
 
 
 def other(role):
@@ -72,3 +69,10 @@ def test_a_slip_in_the_name_or_the_date_does_not_part_one_patient():
 def test_siblings_on_one_fax_are_two_patients():
     pages = [form("PETROV", "2015-02-03", first="ANYA"), form("PETROV", "2017-09-03", first="MIKHAIL")]
     assert len(papers_of(pages)) == 2
+
+
+def test_a_result_of_another_patient_begins_a_paper_where_it_looks_like_a_first_page():
+    first = PageSummary("lab", "OKAFOR", "1955-07-08", 3, "DANIEL", starts=True)
+    later = PageSummary("lab", "OKAFOR", "1955-07-08", 3, "DANIEL", starts=False)
+    assert len(papers_of([form(first="LESLIE"), first])) == 2
+    assert len(papers_of([form(first="LESLIE"), later])) == 1
