@@ -162,6 +162,9 @@ def claim(message_id: UUID | str, *, first_try: bool, at_once: bool = False) -> 
     if message.template not in ANSWERS and has_opted_out(message.channel, message.to):
         _note(message, State.FAILED, trouble="The patient no longer wants messages here.")
         return None
+    if message.template not in ANSWERS and message.patient is not None and message.patient.deceased_on:
+        _note(message, State.FAILED, trouble="The patient has died. Nothing was sent.")
+        return None
     if not at_once and (wait := _quiet_for(message)):
         _queue(message, wait)
         return None

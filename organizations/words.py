@@ -76,3 +76,15 @@ def initials(name: str) -> str:
     last, comma, first = name.partition(",")
     words = f"{first} {last}".split() if comma else name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def percent(share: float) -> str:
+    """A probability for people, never surer than it is: 61%, 99.4%, over 99.9%."""
+    if share > 0.999:  # noqa: PLR2004
+        return "over 99.9%"
+    return f"{100 * share:.1f}%" if share >= 0.9 else f"{100 * share:.0f}%"  # noqa: PLR2004
+
+
+def signed(weight: float) -> str:
+    """A weight of evidence, to a tenth: +4.2, −3.0."""
+    return f"{weight:+.1f}".replace("-", "−")

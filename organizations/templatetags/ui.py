@@ -127,6 +127,18 @@ def comma(number: int) -> str:
     return f"{number:,}"
 
 
+@register.filter
+def percent(share: float) -> str:
+    """99.4%."""
+    return words.percent(share)
+
+
+@register.filter
+def signed(weight: float) -> str:
+    """+4.2."""
+    return words.signed(weight)
+
+
 @register.simple_tag(takes_context=True)
 def at_time(context: Context, moment: datetime) -> str:
     """Today 8:12 AM, in the time zone of the organization."""

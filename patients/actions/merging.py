@@ -7,7 +7,7 @@ it lives on, and written down, so that undoing moves exactly these back and leav
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -184,7 +184,7 @@ def _written(patient: Patient, name: str) -> Any:
 
 
 def _read(name: str, written: Any) -> Any:
-    return Patient._meta.get_field(name).to_python(written)
+    return cast("models.Field[Any, Any]", Patient._meta.get_field(name)).to_python(written)
 
 
 def _decide(one: Patient, other: Patient, by: Membership | None, decision: str) -> None:

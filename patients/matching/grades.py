@@ -78,7 +78,7 @@ def middle_names(a: str, b: str) -> str:
         return "same"
     if a[0] == b[0] and 1 in (len(a), len(b)):
         return "initial"
-    return "same" if OSA.distance(a, b) == 1 else "different"
+    return "same" if min(len(a), len(b)) > 1 and OSA.distance(a, b) == 1 else "different"
 
 
 def suffixes(a: str, b: str) -> str:

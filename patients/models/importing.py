@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from organizations.crypto import EncryptedTextField
 from organizations.history import history
-from organizations.models import Membership, OrganizationForeignKey, OrganizationModel
+from organizations.models import Membership, OrganizationForeignKey, OrganizationModel, scoped
 from patients.models.patient import Patient
 
 
@@ -57,6 +57,11 @@ class PatientImport(OrganizationModel):
     def __str__(self) -> str:
         return f"{self.file_name} ({self.get_state_display()})"
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker has it."""
+        return self.state in {self.State.CHECKING, self.State.WRITING}
+
 
 class ImportRow(OrganizationModel):
     """One row of a file. The row itself is sealed; what is wrong with it names columns, never values."""
@@ -78,12 +83,19 @@ class ImportRow(OrganizationModel):
     content = EncryptedTextField(null=True)
     outcome = models.CharField(max_length=7, choices=Outcome.choices, blank=True, default=Outcome.WAITING)
     problems = models.JSONField(default=list, help_text="[column, sentence]")
+    same_mark = models.CharField(max_length=32, blank=True, help_text="Blind index: equal for one patient")
     patient = OrganizationForeignKey(Patient, models.SET_NULL, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = scoped(models.QuerySet)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["organization", "run", "number"], name="one_row_per_line")
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organization", "run", "outcome", "number"], name="import_rows_to_do"),
+            models.Index(fields=["organization", "run", "same_mark"], name="import_rows_of_one"),
         ]
 
     def __str__(self) -> str:

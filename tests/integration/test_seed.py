@@ -1,6 +1,7 @@
 """The demo: seeded once for this module, for real, into a database where somebody has tried things before."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import psycopg
@@ -21,7 +22,7 @@ from organizations import crypto
 from organizations.models import Membership, Organization, User
 from organizations.numbers import next_number
 from organizations.scope import organization_scope
-from patients.models import Patient
+from patients.models import DuplicatePair, Patient, RelatedPerson
 from referralhub.demo.practices import SPECIALISTS, USERS
 from referralhub.demo.seeding.organizations_and_people import PASSWORD
 from referrals import storing
@@ -255,3 +256,12 @@ def test_a_real_installation_is_never_filled_with_people_of_a_published_password
     settings.SANDBOX = False
     with pytest.raises(CommandError, match="SANDBOX"):
         call_command("seed")
+
+
+def test_three_patients_are_here_twice_and_every_child_has_a_parent(demo):
+    with organization_scope(Organization.objects.get(slug="lakeside").pk):
+        likely = [pair for pair in DuplicatePair.objects.all() if pair.probability > 0.9]
+        assert len(likely) >= 3 and {pair.decision for pair in likely} == {""}
+        spoken_for = set(RelatedPerson.objects.values_list("patient", flat=True))
+        children = Patient.objects.filter(birth_date__gt=timezone.now().date() - timedelta(days=17 * 365))
+        assert children and {child.pk for child in children} <= spoken_for

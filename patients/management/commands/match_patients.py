@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from patients.matching import Link, link
 from patients.matching.rows import person
 
-csv.field_size_limit(1 << 24)
+LONGEST_FIELD = 1 << 24
 
 
 class Command(BaseCommand):
@@ -50,10 +50,13 @@ def _rows(file: Path) -> list[dict[str, str]]:
     if "rec_id" not in names:
         raise CommandError("The file has no column rec_id. Its first line must name the columns.")
     reader.fieldnames = names
+    usual = csv.field_size_limit(LONGEST_FIELD)
     try:
         return [{name: (row.get(name) or "").strip() for name in names} for row in reader]
     except csv.Error as trouble:
         raise CommandError(f"Line {reader.line_num} is not CSV: {trouble}.") from trouble
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _write(out: Path, rows: list[dict[str, str]], links: list[Link]) -> None:
