@@ -1,37 +1,31 @@
-"""Who is this? A first matcher of what a fax says about a patient with the patients we know. Pure.
+"""Who is this? What a fax says of a patient, weighed against patients we know. Pure.
 
-Points for agreement, by how seldom it happens by chance: a birth date says more than a name, a member
-number more than a telephone that a family shares. What disagrees is said as well, so that a person can judge.
+The weighing is `patients.matching`; here it is put into a reviewer's words, and held to two rules of faxes:
+a match is strong only where a birth date or a member number agrees as well as the name, since one misread
+digit is common; and a name alone brings up nobody who was born on another day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
-from rapidfuzz import fuzz
+from patients.matching import Comparison, Parameters, Person, compare_with
 
-from organizations.names import name_key
-
-SAME_NAME, LIKE_NAME = 92, 75  # likeness of two name keys, 0 to 100
-POINTS = {"name": 40, "like_name": 22, "birth": 40, "near_birth": 18, "phone": 15, "member": 25}
-AGAINST = {"name": -35, "birth": -30}
-STRONG, POSSIBLE = 80, 40
-PROOFS = 2  # of name, birth date and member number, that a strong match needs
+PROOFS = {"Name", "Birth date", "Member ID"}
+ENOUGH = 2  # proofs that a strong match needs
+OFFERED = 0.02  # probability from which a patient is worth a look: a twin is, and costs one line
 MOST = 5
-
-
-@dataclass(frozen=True)
-class Person:
-    """What is known of somebody. Phones are ten digits; `member_ids` are blind indexes, compared as such."""
-
-    given: str = ""
-    family: str = ""
-    birth_date: date | None = None
-    phones: frozenset[str] = frozenset()
-    member_ids: frozenset[bytes] = frozenset()
-    street: str = ""
-    patient_id: UUID | None = None
+# Level of agreement -> words and whether it speaks for the patient.
+NAMES = {"same": ("Name", True), "different": ("Other name", False)}
+ALIKE = ("Name alike", True)
+SMALL_CHANGES = {"same", "part", "nickname"}
+BIRTH = {"same": ("Birth date", True), "different": ("Other birth date", False)}
+NEARLY = ("Birth date nearly", True)
+OTHERS: Mapping[str, Mapping[str, tuple[str, bool]]] = {
+    "phone": {"same": ("Phone", True), "different": ("Other phone", False)},
+    "member_id": {"same": ("Member ID", True), "different": ("Other member ID", False)},
+    "address": {"moved": ("Address moved", False)},
+}
 
 
 @dataclass(frozen=True)
@@ -44,18 +38,21 @@ class Reason:
 
 @dataclass(frozen=True)
 class Match:
-    """A patient who may be meant: `strength` is "strong" or "possible"."""
+    """A patient who may be meant: `strength` is "strong" or "possible", `score` the probability."""
 
     patient_id: UUID
-    score: int
+    score: float
     strength: str
     reasons: tuple[Reason, ...] = field(default=())
 
 
-def match(wanted: Person, known: Iterable[Person]) -> list[Match]:
+def match(
+    wanted: Person, known: Sequence[tuple[UUID, Person]], beliefs: Parameters | None = None
+) -> list[Match]:
     """The patients who may be meant, likeliest first, at most five."""
-    found = [_compare(wanted, person, person.patient_id) for person in known if person.patient_id is not None]
-    likely = [one for one in found if one.score >= POSSIBLE]
+    compared = compare_with(wanted, [person for _, person in known], beliefs) if known else []
+    found = [_match(pk, comparison) for (pk, _), comparison in zip(known, compared, strict=True)]
+    likely = [one for one in found if one is not None]
     return sorted(likely, key=lambda one: (-one.score, one.patient_id))[:MOST]
 
 
@@ -72,74 +69,27 @@ def likeliest(matches: list[Match]) -> Match | None:
     return matches[0] if matches else None
 
 
-def _compare(wanted: Person, known: Person, patient_id: UUID) -> Match:
-    judged = [_name(wanted, known), _birth(wanted, known), _phone(wanted, known), _member(wanted, known)]
-    score = sum(points for points, _ in judged)
-    reasons = [reason for _, reason in judged if reason is not None]
-    same_person = {"Name", "Birth date", "Member ID"} & {reason.text for reason in reasons if reason.agrees}
-    strength = "strong" if score >= STRONG and len(same_person) >= PROOFS else "possible"
-    if (
-        wanted.street
-        and known.street
-        and fuzz.ratio(name_key(wanted.street), name_key(known.street)) < LIKE_NAME
-    ):
-        reasons.append(Reason("Address moved", False))
-    return Match(patient_id, score, strength, tuple(reasons))
+def _match(patient_id: UUID, comparison: Comparison) -> Match | None:
+    reasons = tuple(_reasons({one.field: one.level for one in comparison.fields}))
+    agreeing = {reason.text for reason in reasons if reason.agrees}
+    born_otherwise = Reason(*BIRTH["different"]) in reasons
+    if comparison.probability < OFFERED or (born_otherwise and not agreeing & {"Phone", "Member ID"}):
+        return None
+    is_strong = comparison.decision == "same" and len(agreeing & PROOFS) >= ENOUGH
+    return Match(patient_id, comparison.probability, "strong" if is_strong else "possible", reasons)
 
 
-Judgement = tuple[int, Reason | None]
+def _reasons(levels: Mapping[str, str]) -> Iterator[Reason]:
+    if names := [levels[part] for part in ("given_name", "family_name") if part in levels]:
+        yield Reason(*_name(names))
+    if birth := levels.get("birth_date"):
+        yield Reason(*BIRTH.get(birth, NEARLY))
+    for part, words in OTHERS.items():
+        if levels.get(part) in words:
+            yield Reason(*words[levels[part]])
 
 
-def _name(wanted: Person, known: Person) -> Judgement:
-    if not (wanted.given or wanted.family):
-        return 0, None
-    likeness = fuzz.token_sort_ratio(_key(wanted), _key(known))
-    if likeness >= SAME_NAME or _differ_by_initial_or_second_name(wanted, known):
-        return POINTS["name"], Reason("Name", True)
-    if likeness >= LIKE_NAME:
-        return POINTS["like_name"], Reason("Name alike", True)
-    return AGAINST["name"], Reason("Other name", False)
-
-
-def _differ_by_initial_or_second_name(wanted: Person, known: Person) -> bool:
-    """ "Maria T" is "Maria Teresa"; "Delgado" is "Delgado-Ruiz"."""
-    ours, theirs = name_key(wanted.given).split(), name_key(known.given).split()
-    family, other = set(name_key(wanted.family).split()), set(name_key(known.family).split())
-    return bool(
-        ours and theirs and ours[0] == theirs[0] and family & other and (family <= other or other <= family)
-    )
-
-
-def _birth(wanted: Person, known: Person) -> Judgement:
-    if wanted.birth_date is None or known.birth_date is None:
-        return 0, None
-    if wanted.birth_date == known.birth_date:
-        return POINTS["birth"], Reason("Birth date", True)
-    if _one_slip_apart(wanted.birth_date, known.birth_date):
-        return POINTS["near_birth"], Reason("Birth date nearly", True)
-    return AGAINST["birth"], Reason("Other birth date", False)
-
-
-def _one_slip_apart(one: date, other: date) -> bool:
-    """One misread digit, or month and day the other way round."""
-    if one.year == other.year and (one.month, one.day) == (other.day, other.month):
-        return True
-    return sum(a != b for a, b in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)) == 1
-
-
-def _phone(wanted: Person, known: Person) -> Judgement:
-    if not wanted.phones or not known.phones:
-        return 0, None
-    same = bool(wanted.phones & known.phones)
-    return POINTS["phone"] if same else 0, Reason("Phone" if same else "Other phone", same)
-
-
-def _member(wanted: Person, known: Person) -> Judgement:
-    if not wanted.member_ids or not known.member_ids:
-        return 0, None
-    same = bool(wanted.member_ids & known.member_ids)
-    return POINTS["member"] if same else 0, Reason("Member ID" if same else "Other member ID", same)
-
-
-def _key(person: Person) -> str:
-    return name_key(person.given, person.family)
+def _name(levels: Sequence[str]) -> tuple[str, bool]:
+    if set(levels) <= SMALL_CHANGES:
+        return NAMES["same"]
+    return NAMES["different"] if "different" in levels else ALIKE

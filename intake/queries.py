@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from insurance.models import Coverage
 from intake import matching
 from intake.extraction import WordOnPage
-from intake.matching import Match, Person
+from intake.matching import Match
 from intake.models import Arrival, Page
-from patients.models import ContactPoint, Patient
 from organizations.names import name_key
+from patients import recognizing
+from patients.matching import Person
+from patients.models import ContactPoint, Patient
 from referrals import storing
 
 MOST_ALIKE = 60
@@ -66,7 +68,10 @@ def likely_patients(values: Mapping[str, str]) -> list[tuple[Match, Patient]]:
     """The same, with the patients' rows."""
     wanted = wanted_person(values)
     near = {patient.pk: patient for patient in _near(wanted)}
-    matches = matching.match(wanted, [_person(patient) for patient in near.values()])
+    if not near:
+        return []
+    known = [(pk, recognizing.as_person(patient)) for pk, patient in near.items()]
+    matches = matching.match(wanted, known, recognizing.beliefs(recognizing.rules()))
     return [(match, near[match.patient_id]) for match in matches]
 
 
@@ -74,13 +79,16 @@ def wanted_person(values: Mapping[str, str]) -> Person:
     """The person that the values of a reading (in normal form) describe."""
     member_id = values.get("member_id", "")
     phone = values.get("patient_phone", "")
+    street, _, town = values.get("patient_address", "").partition(",")
     return Person(
-        given=values.get("patient_first", ""),
-        family=values.get("patient_last", ""),
+        given_name=values.get("patient_first", ""),
+        family_name=values.get("patient_last", ""),
         birth_date=_day(values.get("patient_dob", "")),
+        sex=values.get("patient_sex", ""),
+        street=street,
+        postal_code=town[-5:] if town[-5:].isdigit() else "",
         phones=frozenset([phone] if phone else []),
         member_ids=frozenset([Coverage.index_of(member_id)] if member_id else []),
-        street=values.get("patient_address", "").partition(",")[0],
     )
 
 
@@ -90,10 +98,10 @@ def _near(wanted: Person) -> QuerySet[Patient]:
     Each by its own index; one OR over these tables would read every patient.
     """
     ways: list[QuerySet[Any]] = []
-    if wanted.birth_date:
+    if isinstance(wanted.birth_date, date):
         ways.append(Patient.objects.born(wanted.birth_date).values_list("pk", flat=True))
-    if family := name_key(wanted.family).split()[:1]:
-        given = name_key(wanted.given).split()[:1]
+    if family := name_key(wanted.family_name).split()[:1]:
+        given = name_key(wanted.given_name).split()[:1]
         ways.append(Patient.objects.named_like(" ".join(family + given)).values_list("pk", flat=True))
         ways.append(Patient.objects.named_like(family[0]).values_list("pk", flat=True))
     if wanted.phones:
@@ -106,21 +114,7 @@ def _near(wanted: Person) -> QuerySet[Patient]:
         return Patient.objects.none()
     first, *others = [way.order_by()[:MOST_ALIKE] for way in ways]
     found = first.union(*others) if others else first
-    return Patient.objects.filter(pk__in=found).prefetch_related("contact_points", "coverages")
-
-
-def _person(patient: Patient) -> Person:
-    return Person(
-        patient_id=patient.pk,
-        given=patient.given_name,
-        family=patient.family_name,
-        birth_date=patient.birth_date,
-        phones=frozenset(
-            point.value[-10:] for point in patient.contact_points.all() if point.value.startswith("+1")
-        ),
-        member_ids=frozenset(bytes(c.member_id_index) for c in patient.coverages.all() if c.member_id_index),
-        street=patient.line1,
-    )
+    return Patient.objects.current().filter(pk__in=found).prefetch_related("contact_points", "coverages")
 
 
 def _day(iso: str) -> date | None:

@@ -2,13 +2,14 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import simple_history.models
+from django.conf import settings
+from django.db import migrations, models
+
 import organizations.crypto
 import organizations.ids
 import organizations.models
 import organizations.scope
-import simple_history.models
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
