@@ -4,7 +4,7 @@ Every condition is a range on the search keys, since only those use their index 
 word leads; the others are asked of the few patients it leaves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,17 +12,21 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from patients import searching
-from patients.models import Patient, SearchKey
+from patients.models import Patient
 
 COUNTED = 400  # keys looked at to tell a rare word from a common one
-LOOKED_AT = 200  # patients compared for one search
+LOOKED_AT = 400  # patients compared for one search
 ENOUGH = 3  # found as typed: no need to guess
 RARITY = """
 SELECT (SELECT count(*) FROM (
   SELECT 1 FROM patients_searchkey
-  WHERE organization_id = app_org() AND key >= start AND key < start || chr(65535) LIMIT %s) counted)
-FROM unnest(%s::text[]) WITH ORDINALITY AS asked (start, place) ORDER BY place
+  WHERE organization_id = app_org() AND key >= low AND key < high LIMIT %s) counted)
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (low, high, place) ORDER BY place
 """
+HOLDERS = (
+    "SELECT patient_id FROM patients_searchkey WHERE organization_id = app_org() AND key >= %s AND key < %s"
+)
+Range = tuple[str, str]  # keys from the first to just before the second
 
 
 def named(name: str, *, most: int, born: date | None = None) -> list[Patient]:
@@ -41,27 +45,22 @@ def named(name: str, *, most: int, born: date | None = None) -> list[Patient]:
 
 def with_phone_ending(figures: str, *, most: int) -> list[Patient]:
     """Patients one of whose telephones ends so."""
-    return list(_with_key(searching.phone_ending(figures)).order_by("name_key", "pk")[:most])
+    return _held(_holders([[_beginning(searching.phone_ending(figures))]]), most)
 
 
 def numbered(number: str, *, most: int) -> list[Patient]:
     """Patients known to somebody by this number."""
-    ids = SearchKey.objects.filter(key=searching.numbered(number)).values("patient")
-    return list(Patient.objects.current().filter(pk__in=ids).order_by("name_key", "pk")[:most])
+    return _held(_holders([[_whole(searching.numbered(number))]]), most)
 
 
 def _as_typed(words: Sequence[str], most: int) -> list[Patient]:
-    starts = [searching.beginning(word) for word in words]
-    counts = _rarity(starts)
+    ranges = [[_beginning(searching.beginning(word))] for word in words]
+    counts = _rarity(ranges)
     if not all(counts):
         return []
     if len(words) == 1 and counts[0] >= COUNTED:
         return _first_by_family_name(words[0], most)
-    (_, lead), *others = sorted(zip(counts, starts, strict=True))
-    found = _with_key(lead)
-    for start in others:
-        found = found.filter(pk__in=_holders(start[1]))
-    return _likeliest(words, found, most)
+    return _likeliest(words, _patients(_holders(_leading(ranges, counts))), most)
 
 
 def _first_by_family_name(word: str, most: int) -> list[Patient]:
@@ -70,16 +69,26 @@ def _first_by_family_name(word: str, most: int) -> list[Patient]:
 
 
 def _alike(words: Sequence[str], most: int) -> list[Patient]:
-    """Those that sound so, or have another first letter, led by the rarest word."""
-    ways = [[searching.sounding(word), *searching.beheaded(word)] for word in words]
-    counts = _rarity([key for keys in ways for key in keys])
-    rare = iter(counts)
-    per_word = [sum(next(rare) for _ in keys) for keys in ways]
-    lead = min(((count, keys) for count, keys in zip(per_word, ways, strict=True) if count), default=None)
-    if lead is None:
+    """Those that begin or sound so, or have another first letter."""
+    ranges = [
+        [
+            _beginning(searching.beginning(word)),
+            *map(_whole, [searching.sounding(word), *searching.beheaded(word)]),
+        ]
+        for word in words
+    ]
+    counts = _rarity(ranges)
+    known = [(word, count) for word, count in zip(ranges, counts, strict=True) if count]
+    if not known or (len(known) < len(words) and min(count for _, count in known) >= COUNTED):
         return []
-    ids = SearchKey.objects.filter(key__in=lead[1]).values("patient")
-    return _likeliest(words, Patient.objects.current().filter(pk__in=ids), most)
+    leading = _leading([word for word, _ in known], [count for _, count in known])
+    return _likeliest(words, _patients(_holders(leading)), most)
+
+
+def _leading(ranges: Sequence[list[Range]], counts: Sequence[int]) -> list[list[Range]]:
+    """The rarest word alone when that leaves few, since the others are compared anyway; else all of them."""
+    rarest = min(counts)
+    return [ranges[counts.index(rarest)]] if rarest < COUNTED else list(ranges)
 
 
 def _likeliest(words: Sequence[str], patients: QuerySet[Patient], most: int) -> list[Patient]:
@@ -91,18 +100,35 @@ def _likeliest(words: Sequence[str], patients: QuerySet[Patient], most: int) -> 
     return [patient for like, patient in ordered if like][:most]
 
 
-def _with_key(start: str) -> QuerySet[Patient]:
-    return Patient.objects.current().filter(pk__in=_holders(start))
+def _held(ids: Collection[UUID], most: int) -> list[Patient]:
+    return list(_patients(ids).order_by("name_key", "pk")[:most])
 
 
-def _holders(start: str) -> QuerySet[SearchKey, UUID]:
-    return SearchKey.objects.filter(key__gte=start, key__lt=start + "\uffff").values_list(
-        "patient", flat=True
-    )
+def _patients(ids: Collection[UUID]) -> QuerySet[Patient]:
+    return Patient.objects.current().filter(pk__in=ids)
 
 
-def _rarity(starts: Sequence[str]) -> list[int]:
-    """How many keys begin so, up to a limit: the cost of leading with each."""
+def _holders(ranges: Sequence[Sequence[Range]]) -> list[UUID]:
+    """Patients with a key in one range of every word."""
+    words = [f"({' UNION ALL '.join([HOLDERS] * len(word))})" for word in ranges]
+    bounds = [bound for word in ranges for one in word for bound in one]
     with connection.cursor() as cursor:
-        cursor.execute(RARITY, [COUNTED, list(starts)])
-        return [int(row[0]) for row in cursor.fetchall()]
+        cursor.execute(f"{' INTERSECT '.join(words)} LIMIT %s", [*bounds, LOOKED_AT])
+        return list({row[0] for row in cursor.fetchall()})
+
+
+def _rarity(ranges: Sequence[Sequence[Range]]) -> list[int]:
+    """For each word how many keys it may mean, counted up to a limit: the cost of leading with it."""
+    low, high = zip(*(one for word in ranges for one in word), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(RARITY, [COUNTED, list(low), list(high)])
+        counts = iter([int(row[0]) for row in cursor.fetchall()])
+    return [sum(next(counts) for _ in word) for word in ranges]
+
+
+def _beginning(key: str) -> Range:
+    return key, key + "\uffff"
+
+
+def _whole(key: str) -> Range:
+    return key, key + "\x01"

@@ -44,9 +44,11 @@ def beginning(word: str) -> str:
 
 
 def sounding(word: str) -> str:
-    """The key of all names that sound like this one; of figures, these."""
+    """The key of all names that sound like this one, whatever the order of its sounds; of figures, these."""
     spoken = jellyfish.metaphone(word)
-    return f"{SOUND}:{spoken[:1]}{spoken[1:].translate(AS_ONE)}" if spoken else f"{SOUND}:{word}"
+    if not spoken:
+        return f"{SOUND}:{word}"
+    return f"{SOUND}:{spoken[0]}{''.join(sorted(spoken[1:].translate(AS_ONE)))}"
 
 
 def beheaded(word: str) -> list[str]:

@@ -4,24 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0002_isolate'),
-        ('patients', '0004_isolate_identity'),
+        ("organizations", "0002_isolate"),
+        ("patients", "0004_isolate_identity"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrow',
-            name='same_mark',
-            field=models.CharField(blank=True, help_text='Blind index: equal for one patient', max_length=32),
+            model_name="importrow",
+            name="same_mark",
+            field=models.CharField(blank=True, help_text="Blind index: equal for one patient", max_length=32),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['organization', 'run', 'outcome', 'number'], name='import_rows_to_do'),
+            model_name="importrow",
+            index=models.Index(fields=["organization", "run", "outcome", "number"], name="import_rows_to_do"),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['organization', 'run', 'same_mark'], name='import_rows_of_one'),
+            model_name="importrow",
+            index=models.Index(fields=["organization", "run", "same_mark"], name="import_rows_of_one"),
         ),
     ]

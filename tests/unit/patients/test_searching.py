@@ -15,6 +15,7 @@ names = st.text(st.characters(categories=["L"]), min_size=1, max_size=20)
         ("delgado", "delgdo"),
         ("smith", "smyth"),
         ("smith", "smtih"),
+        ("delgado", "degaldo"),
         ("nguyen", "nguyn"),
         ("catherine", "katherine"),
     ],
