@@ -1,154 +1,164 @@
-"""Files in the layout of the NPI registry's monthly download, with invented people. Byte-identical on repeat.
+"""How fast the NPI registry's file is read: `./dev bench registry [--rows 1000000] [--json] [--keep FILE]`.
 
-python -m benchmarks.registry --rows 1000000 --out npidata.csv
+Reads an invented file in the real layout into a database of its own, twice: once through, and once killed
+(SIGKILL) on the way and run again, after which every row must be there once.
 """
 
 import argparse
-import csv
-import random
-from collections.abc import Iterator
-from datetime import date, timedelta
+import json
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
-from providers.npi import is_npi
+from benchmarks import npi_files
+from benchmarks.scratch import scratch_database
 
-GIVEN = (
-    "JAMES",
-    "MARIA",
-    "ANH",
-    "FATIMA",
-    "JOHN",
-    "OLUWASEUN",
-    "MEI",
-    "DAVID",
-    "SOFIA",
-    "PRIYA",
-    "LENA",
-    "OMAR",
-)
-FAMILY = ("OKAFOR", "NGUYEN", "O'NEIL", "DELGADO-RUIZ", "SMITH", "PATEL", "LINDQVIST", "KIM", "HAYES", "ABDI")
-PLACES = (
-    ("SPRINGFIELD", "IL", "62701"),
-    ("DAYTON", "OH", "45402"),
-    ("EL PASO", "TX", "79901"),
-    ("RENO", "NV", "89501"),
-)
-CODES = ("207Q00000X", "207RC0000X", "207X00000X", "363LF0000X", "225100000X", "207RN0300X", "2084N0400X")
-HEADING = (
-    ["NPI", "Entity Type Code", "Replacement NPI", "Employer Identification Number (EIN)"]
-    + ["Provider Organization Name (Legal Business Name)", "Provider Last Name (Legal Name)"]
-    + [
-        "Provider First Name",
-        "Provider Middle Name",
-        "Provider Name Prefix Text",
-        "Provider Name Suffix Text",
-    ]
-    + ["Provider Credential Text", "Provider Other Organization Name"]
-    + [f"Provider Other Detail {number}" for number in range(8)]
-    + ["Provider First Line Business Mailing Address", "Provider Second Line Business Mailing Address"]
-    + [f"Provider Business Mailing Address {part}" for part in ("City Name", "State Name", "Postal Code")]
-    + ["Provider Business Mailing Address Telephone Number", "Provider Business Mailing Address Fax Number"]
-    + ["Provider First Line Business Practice Location Address"]
-    + ["Provider Second Line Business Practice Location Address"]
-    + [
-        f"Provider Business Practice Location Address {part}"
-        for part in (
-            "City Name",
-            "State Name",
-            "Postal Code",
-            "Country Code (If outside U.S.)",
-            "Telephone Number",
-            "Fax Number",
-        )
-    ]
-    + ["Provider Enumeration Date", "Last Update Date", "NPI Deactivation Reason Code"]
-    + ["NPI Deactivation Date", "NPI Reactivation Date", "Provider Gender Code"]
-    + [
-        f"{name}_{number}"
-        for number in range(1, 16)
-        for name in (
-            "Healthcare Provider Taxonomy Code",
-            "Provider License Number",
-            "Provider License Number State Code",
-            "Healthcare Provider Primary Taxonomy Switch",
-        )
-    ]
-    + [
-        f"Other Provider Identifier{part}_{number}"
-        for number in range(1, 51)
-        for part in ("", " Type Code", " State", " Issuer")
-    ]
-    + ["Is Sole Proprietor", "Is Organization Subpart", "Certification Date"]
-)
-FIRST_NPI = 100_000_000
-FROM = date(2006, 1, 1)
+KILLED_AT = 0.4  # share of the file
+GOAL_ROWS, GOAL_MEGABYTES = 5_000, 300
+LOST = "rows_lost_or_doubled"
 
 
-def npi(serial: int) -> str:
-    """The serial-th number with a right check digit."""
-    nine = str(FIRST_NPI + serial)
-    return next(nine + digit for digit in "0123456789" if is_npi(nine + digit))
+def main(arguments: list[str] | None = None) -> int:
+    """Print each figure; 1 when a row was lost or doubled."""
+    parser = argparse.ArgumentParser(prog="./dev bench registry", description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--json", action="store_true", help="one JSON line a figure")
+    parser.add_argument("--keep", type=Path, help="leave the generated file here")
+    options = parser.parse_args(arguments)
+    is_whole = True
+    with tempfile.TemporaryDirectory() as folder, scratch_database("registry"):
+        path = options.keep or Path(folder) / "npidata.csv"
+        npi_files.write(path, rows=options.rows)
+        for record in _figures(path, options.rows):
+            is_whole = is_whole and (record["figure"] != LOST or record["value"] == 0)
+            print(json.dumps(record) if options.json else _line(record), flush=True)
+    return 0 if is_whole else 1
 
 
-def write(path: Path, *, rows: int, seed: int = 1) -> None:
-    """Write a file of so many rows: three people to one organization, one in fifty deactivated."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file, quoting=csv.QUOTE_ALL)
-        out.writerow(HEADING)
-        out.writerows(_rows(rows, random.Random(seed)))
+def _figures(path: Path, rows: int) -> Iterator[dict[str, Any]]:
+    through = _finish(_start(path))
+    yield _figure("rows_per_second", rows / through.seconds, "rows/s", rows, goal=GOAL_ROWS)
+    yield _figure("rows_per_cpu_second", rows / through.cpu_seconds, "rows/s", rows, goal=GOAL_ROWS)
+    yield _figure("memory_max", through.megabytes, "MB", rows, goal=GOAL_MEGABYTES)
+    wrong = abs(_entries() - rows)
+    _empty()
+    yield _figure("killed_at", 100 * _kill(_start(path)), "%", rows)
+    yield _figure("resumed", _finish(_start(path)).seconds, "s", rows)
+    yield _figure(LOST, wrong + abs(_entries() - rows) + abs(_counted() - rows), "rows", rows)
 
 
-def _rows(count: int, rng: random.Random) -> Iterator[list[str]]:
-    columns = {name: place for place, name in enumerate(HEADING)}
-    for serial in range(count):
-        row = [""] * len(HEADING)
-        facts = {"NPI": npi(serial)} | (_gone(rng) if serial % 50 == 49 else _facts(serial, rng))
-        for name, value in facts.items():
-            row[columns[name]] = value
-        yield row
-
-
-def _gone(rng: random.Random) -> dict[str, str]:
-    return {"NPI Deactivation Date": _day(rng)}
-
-
-def _facts(serial: int, rng: random.Random) -> dict[str, str]:
-    city, state, postal_code = rng.choice(PLACES)
-    place = "Provider Business Practice Location Address "
-    return _who(serial, rng) | {
-        "Provider First Line Business Practice Location Address": f"{rng.randint(1, 9999)} MAIN ST",
-        f"{place}City Name": city,
-        f"{place}State Name": state,
-        f"{place}Postal Code": f"{postal_code}{rng.randint(1000, 9999)}",
-        f"{place}Telephone Number": f"217555{rng.randint(100, 199):04d}",
-        f"{place}Fax Number": f"217555{rng.randint(100, 199):04d}",
-        "Last Update Date": _day(rng),
-        "Healthcare Provider Taxonomy Code_1": rng.choice(CODES),
-        "Healthcare Provider Primary Taxonomy Switch_1": "N",
-        "Healthcare Provider Taxonomy Code_2": rng.choice(CODES),
-        "Healthcare Provider Primary Taxonomy Switch_2": "Y",
-    }
-
-
-def _who(serial: int, rng: random.Random) -> dict[str, str]:
-    if serial % 4 == 3:
-        name = f"{rng.choice(FAMILY)} CLINIC, LLC"
-        return {"Entity Type Code": "2", "Provider Organization Name (Legal Business Name)": name}
+def _figure(name: str, value: float, unit: str, rows: int, *, goal: float | None = None) -> dict[str, Any]:
     return {
-        "Entity Type Code": "1",
-        "Provider Last Name (Legal Name)": rng.choice(FAMILY),
-        "Provider First Name": rng.choice(GIVEN),
-        "Provider Credential Text": rng.choice(("M.D.", "DO", "NP", "PA-C")),
+        "bench": "registry",
+        "figure": name,
+        "value": round(value, 2),
+        "unit": unit,
+        "goal": goal,
+        "n": rows,
     }
 
 
-def _day(rng: random.Random) -> str:
-    return f"{FROM + timedelta(days=rng.randrange(7000)):%m/%d/%Y}"
+def _line(record: Mapping[str, Any]) -> str:
+    goal = f"  goal {record['goal']:,}" if record["goal"] else ""
+    return f"{record['figure']:24} {record['value']:12,.1f} {record['unit']:7} n={record['n']:,}{goal}"
+
+
+# ---------------------------------------------------------------- a run in a process of its own
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a run took."""
+
+    seconds: float
+    cpu_seconds: float
+    megabytes: float
+
+
+@dataclass
+class Running:
+    """A run that has begun."""
+
+    process: Any
+    began: float
+    cpu_before: float
+
+
+def _start(path: Path) -> Running:
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+    process = multiprocessing.get_context("fork").Process(target=_read, args=(path,))
+    process.start()
+    return Running(process, time.monotonic(), _cpu())
+
+
+def _read(path: Path) -> None:
+    from django.core.management import call_command
+
+    call_command("import_npi_registry", str(path), stdout=StringIO())
+
+
+def _cpu() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _finish(running: Running) -> Spent:
+    running.process.join()
+    if running.process.exitcode:
+        raise RuntimeError("The run ended with an error.")
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    unit = 1024 if sys.platform != "darwin" else 1024 * 1024  # ru_maxrss is in kB, on macOS in bytes
+    megabytes = children.ru_maxrss / unit
+    return Spent(time.monotonic() - running.began, _cpu() - running.cpu_before, megabytes)
+
+
+def _kill(running: Running) -> float:
+    """End it hard on its way; the share of the file that was written by then."""
+    from providers.models import RegistryImport
+
+    share = 0.0
+    while running.process.is_alive() and share < KILLED_AT:
+        time.sleep(0.02)
+        run = RegistryImport.objects.first()
+        share = run.read_to / run.size if run else 0.0
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.join()
+    return share
+
+
+def _entries() -> int:
+    from providers.models import RegistryEntry
+
+    return RegistryEntry.objects.count()
+
+
+def _counted() -> int:
+    """What the runs say they wrote."""
+    from providers.models import RegistryImport
+
+    return RegistryImport.objects.get().rows
+
+
+def _empty() -> None:
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("TRUNCATE providers_registryentry, providers_registryimport")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=10_000)
-    parser.add_argument("--out", type=Path, required=True)
-    wanted = parser.parse_args()
-    write(wanted.out, rows=wanted.rows)
+    sys.exit(main())

@@ -27,6 +27,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Running the practice": {
         "jobs.view": "See what needs attention",
         "jobs.retry": "Retry it, or take it off the list",
+        "directory.write": "Change the directory and settle what is reported wrong",
         "analytics.view": "See the dashboard",
         "audit.view": "Search the access log",
         "people.manage": "Invite people and give them roles",
@@ -80,7 +81,13 @@ ROLES = {
     ),
     "physician": _role("Physician", *DESK_WORK, "referrals.accept", "referrals.acknowledge"),
     "manager": _role(
-        "Manager", *DESK_WORK, "referrals.accept", "analytics.view", "people.manage", "audit.view"
+        "Manager",
+        *DESK_WORK,
+        "referrals.accept",
+        "directory.write",
+        "analytics.view",
+        "people.manage",
+        "audit.view",
     ),
     "admin": _role("Administrator", *PERMISSIONS),
     "auditor": _role("Auditor", "referrals.view", "patients.view", "audit.view"),

@@ -9,7 +9,7 @@ FIVE = 5
 Place = tuple[float, float]  # degrees north and east
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)  # there are 43,000
 def centre_of(postal_code: str) -> Place | None:
     """The middle of a ZIP code's area, or None for one that does not exist."""
     import zipcodes  # half a second and some memory: only where a distance is asked for

@@ -18,6 +18,11 @@ def name_of(specialty: str) -> str:
     return str(_table()[specialty]["name"])
 
 
+def names() -> dict[str, str]:
+    """Our words for each specialty of the table, by its code."""
+    return {code: str(row["name"]) for code, row in _table().items()}
+
+
 def codes_of(specialty: str) -> tuple[str, ...]:
     """The NUCC codes that belong to a specialty; none for a specialty of the organization's own."""
     return tuple(_table().get(specialty, {}).get("codes", ()))

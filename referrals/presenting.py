@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from organizations import shapes
+from organizations.languages import LANGUAGES
 from organizations.shapes import Clock, Loop
 from organizations.words import at_time
 from patients.models import Patient
@@ -42,26 +43,6 @@ WAITING_ON = {
     OwedBy.THEM: "Waiting on the other office",
     OwedBy.PATIENT: "Waiting on the patient",
     OwedBy.PAYER: "Waiting on the payer",
-}
-# The languages most spoken at home in the US besides English (Census Bureau, American Community Survey).
-LANGUAGES = {
-    "es": "Spanish",
-    "zh": "Chinese",
-    "tl": "Tagalog",
-    "vi": "Vietnamese",
-    "ar": "Arabic",
-    "fr": "French",
-    "ko": "Korean",
-    "ru": "Russian",
-    "pt": "Portuguese",
-    "ht": "Haitian Creole",
-    "hi": "Hindi",
-    "pl": "Polish",
-    "de": "German",
-    "ur": "Urdu",
-    "bn": "Bengali",
-    "fa": "Persian",
-    "so": "Somali",
 }
 
 

@@ -179,7 +179,11 @@ class Hit:
 
 def find(sought: Sought, *, most: int) -> list[Hit]:
     """Patients who fit what was typed, likeliest first; at most so many."""
-    patients = [] if sought.is_empty else _patients(sought, most)[:most]
+    return with_referrals([] if sought.is_empty else _patients(sought, most)[:most], sought)
+
+
+def with_referrals(patients: list[Patient], sought: Sought = Sought()) -> list[Hit]:  # noqa: B008 (frozen)
+    """The patients in their order, each with the referral that is asked about."""
     referrals = Referral.objects.filter(patient__in=patients).select_related("specialty", "coverage__payer")
     if sought.number:
         referrals = referrals.filter(number=sought.number)

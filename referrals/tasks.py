@@ -1,6 +1,7 @@
 """Claim, call, record: what a referral asks of payers and fax machines, and the watch on its clocks."""
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from celery import shared_task
@@ -15,8 +16,9 @@ from jobs.models import Job
 from jobs.work import work
 from organizations.models import Organization
 from organizations.scope import organization_scope
+from providers.actions import reaching
 from referrals import covers, storing
-from referrals.actions import clearing, reporting
+from referrals.actions import asking, clearing, publishing, reporting
 from referrals.actions.moving import SYSTEM, lock, record
 from referrals.models import Dispatch, Referral
 
@@ -67,14 +69,18 @@ def send_dispatch(job: Job, dispatch_id: str) -> None:
             idempotency_key=str(dispatch.pk),
         )
     except OutcomeUnknown as doubt:
-        _not_sent(job, dispatch_id, str(doubt), Dispatch.State.UNKNOWN)
+        with finishing(job):
+            _recorder(dispatch).record_not_sent(dispatch_id, trouble=str(doubt), state=Dispatch.State.UNKNOWN)
     except GatewayUnavailable:
         raise
     except (GatewayError, covers.NotSendable) as refusal:
-        _not_sent(job, dispatch_id, str(refusal), Dispatch.State.FAILED)
+        with finishing(job):
+            _recorder(dispatch).record_not_sent(
+                dispatch_id, trouble=str(refusal), state=Dispatch.State.FAILED
+            )
     else:
         with finishing(job):
-            reporting.record_sent(dispatch.pk, reference=receipt.reference)
+            _recorder(dispatch).record_sent(dispatch.pk, reference=receipt.reference)
             later("referrals.follow_dispatch", dispatch.pk, dedupe_key=str(dispatch.pk), wait=FOLLOW_AFTER)
 
 
@@ -82,20 +88,32 @@ def send_dispatch(job: Job, dispatch_id: str) -> None:
 def follow_dispatch(job: Job, dispatch_id: str) -> None:
     """Ask the fax service what became of a fax it took, until it says."""
     with organization_scope(job.organization_id, actor=f"job:{job.name}"):
-        reference = Dispatch.objects.get(pk=dispatch_id).reference
-    status = gateway("fax").status(reference)
+        dispatch = Dispatch.objects.get(pk=dispatch_id)
+    status = gateway("fax").status(dispatch.reference)
     if status.state in {"queued", "sending"}:
         raise GatewayUnavailable("The fax is still on its way.")
     with finishing(job):
-        if status.state == "delivered":
-            reporting.record_delivered(dispatch_id)
+        is_there = status.state == "delivered"
+        reaching.note_use(kind=dispatch.channel, address=dispatch.to, worked=is_there, detail=status.detail)
+        if is_there:
+            _recorder(dispatch).record_delivered(dispatch_id)
         else:
-            reporting.record_not_sent(dispatch_id, trouble=status.detail, state=Dispatch.State.FAILED)
+            _recorder(dispatch).record_not_sent(
+                dispatch_id, trouble=status.detail, state=Dispatch.State.FAILED
+            )
 
 
-def _not_sent(job: Job, dispatch_id: str, trouble: str, state: str) -> None:
-    with finishing(job):
-        reporting.record_not_sent(dispatch_id, trouble=trouble, state=state)
+def _recorder(dispatch: Dispatch) -> Any:
+    """The actions that know what this kind of sending means for its referral."""
+    return asking if dispatch.purpose == asking.REQUEST else reporting
+
+
+@shared_task(name="referrals.publish_waits")
+def publish_waits() -> None:
+    """Work out anew, each night, how long the offices of the directory take to see our patients."""
+    for organization_id in Organization.objects.values_list("pk", flat=True):
+        with organization_scope(organization_id, actor="job:referrals.publish_waits"):
+            publishing.publish_waits(now=timezone.now())
 
 
 @shared_task(name="referrals.note_overdue")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import desk, detail, documents, moves, search, worklist
+from referrals.views import desk, detail, documents, moves, routing, search, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -11,12 +11,14 @@ urlpatterns = [
     path("referrals/", worklist.worklist, {"view": "open"}, name="referrals"),
     path("referrals/assignments/", worklist.assignments, name="assignments"),
     path("referrals/booking-links/", worklist.booking_links, name="booking_links"),
+    path("where-to-send/", routing.where_to_send, name="where_to_send"),
     path("documents/<uuid:document_id>/", documents.document, name="document"),
 ]
 _OF_ONE = {
     "": (detail.referral, "referral"),
     "drawer/": (detail.drawer, "drawer"),
     "eligibility/": (detail.eligibility, "eligibility"),
+    "destination/": (routing.destination, "destination"),
     # moves
     "dispatch/": (moves.dispatch, "dispatch"),
     "discarding/": (moves.discarding, "discarding"),

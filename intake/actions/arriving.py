@@ -73,8 +73,13 @@ def _look_at(arrival: Arrival) -> Arrival:
     now = timezone.now()
     organization = Organization.objects.get(pk=current_organization_id())
     arrival.sender = _practice_at(arrival.from_number)
-    came = {"address": arrival.from_number, "at": arrival.received_at}
-    reaching.note_use(kind="fax", worked=True, detail="A fax came from there", **came)
+    reaching.note_use(
+        kind="fax",
+        address=arrival.from_number,
+        worked=True,
+        detail="A fax came from there",
+        at=arrival.received_at,
+    )
     arrival.due_at = after_working_time(arrival.received_at, TRIAGE_TIME, calendar_of(organization))
     if trouble := _why_not_read(arrival.document):
         arrival.state, arrival.sentence, arrival.ready_at = Arrival.State.UNREADABLE, trouble, now

@@ -11,6 +11,7 @@ from intake import naming
 from organizations import words
 from organizations.names import name_key
 from organizations.numbers import next_number
+from providers.actions import reaching
 from providers.models import Practice, Provider, Specialty
 from providers.npi import is_npi
 
@@ -94,12 +95,18 @@ def _new_office(
 
 
 def _complete(practice: Practice, values: Mapping[str, str]) -> None:
-    """Fill in a number the directory lacks; never change one it has."""
+    """Fill in a number the directory lacks; never change one it has, nor bring one back that is wrong."""
     lacking = [kind for kind in ("phone", "fax") if not getattr(practice, kind) and values.get(f"ref_{kind}")]
-    for kind in lacking:
-        setattr(practice, kind, f"+1{values[f'ref_{kind}']}")
-    if lacking:
-        practice.save(update_fields=lacking)
+    found = {kind: f"+1{values[f'ref_{kind}']}" for kind in lacking}
+    filled = [
+        kind
+        for kind, number in found.items()
+        if not reaching.is_known_wrong(office_id=practice.pk, kind=kind, address=number)
+    ]
+    for kind in filled:
+        setattr(practice, kind, found[kind])
+    if filled:
+        practice.save(update_fields=filled)
 
 
 def receiver(text: str) -> Provider | None:

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import asdict, astuple, fields
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from providers.models import RegistryEntry, RegistryImport
+from providers.models import RegistryEntry, RegistryImport, TaxonomyCode
+from providers.nucc import Taxonomy
 from providers.registry import Entry
 
 TABLE = RegistryEntry._meta.db_table
@@ -71,3 +72,14 @@ def finish(run: RegistryImport) -> None:
     """The file is through."""
     run.finished_at = timezone.now()
     run.save(update_fields=["finished_at"])
+
+
+@transaction.atomic
+def take_taxonomy(taxonomies: Iterable[Taxonomy]) -> int:
+    """Write the codes of the user's own NUCC file, later ones over earlier; how many there are."""
+    codes = {one.code: TaxonomyCode(**asdict(one)) for one in taxonomies}
+    names = ["grouping", "classification", "specialization"]
+    TaxonomyCode.objects.bulk_create(
+        codes.values(), update_conflicts=True, update_fields=names, unique_fields=["code"]
+    )
+    return len(codes)

@@ -53,6 +53,9 @@ class Practice(OrganizationModel):
     phone = models.CharField(max_length=20, blank=True)
     fax = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
+    checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="Last time somebody confirmed the entry"
+    )
 
     history = history()
 
@@ -61,6 +64,13 @@ class Practice(OrganizationModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep the ways in equal to the numbers that stand on the entry: those are the preferred ones."""
+        super().save(**kwargs)
+        changed = kwargs.get("update_fields")
+        if changed is None or {"phone", "fax", "email"} & set(changed):
+            self.endpoints.follow(self)  # type: ignore[attr-defined]
 
 
 class Location(OrganizationModel):

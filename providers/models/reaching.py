@@ -5,13 +5,36 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
-from organizations.history import history
-from organizations.models import Membership, OrganizationForeignKey, OrganizationModel
+from organizations.history import TrackedQuerySet, history
+from organizations.models import Membership, OrganizationForeignKey, OrganizationModel, scoped
 from providers.models.directory import Location, Practice, Provider
 
 
+class EndpointQuerySet(TrackedQuerySet):
+    """The ways into an office, kept in step with the entry's own numbers."""
+
+    def open(self) -> "EndpointQuerySet":
+        """Those that nobody has said are wrong."""
+        return self.filter(closed_at=None)
+
+    def follow(self, practice: Practice) -> None:
+        """Make each number of the entry the preferred way of its kind; the others stay, not preferred."""
+        known = {(way.kind, way.address): way for way in self.filter(practice=practice)}
+        wanted = {(kind, getattr(practice, kind)) for kind in Endpoint.ON_THE_ENTRY}
+        for kind, address in sorted(wanted - set(known)):
+            if address:
+                self.create(practice=practice, kind=kind, address=address, is_preferred=True)
+        for key, way in known.items():
+            is_wanted = key in wanted
+            if key[0] in Endpoint.ON_THE_ENTRY and (
+                way.is_preferred != is_wanted or (is_wanted and way.closed_at)
+            ):
+                way.is_preferred, way.closed_at = is_wanted, None if is_wanted else way.closed_at
+                way.save(update_fields=["is_preferred", "closed_at"])
+
+
 class Endpoint(OrganizationModel):
-    """One way into an office."""
+    """One way into an office. Its own fax, phone and e-mail are the preferred ways of those kinds."""
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -23,6 +46,8 @@ class Endpoint(OrganizationModel):
         FHIR = "fhir", "FHIR"
         HL7 = "hl7", "HL7 v2"
 
+    ON_THE_ENTRY: ClassVar[tuple[str, ...]] = (Kind.FAX, Kind.PHONE, Kind.EMAIL)  # columns of Practice
+
     practice = OrganizationForeignKey(Practice, models.CASCADE, related_name="endpoints")
     location = OrganizationForeignKey(
         Location, models.CASCADE, null=True, blank=True, related_name="endpoints"
@@ -32,6 +57,7 @@ class Endpoint(OrganizationModel):
     is_preferred = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="Known to be wrong since")
 
+    objects: ClassVar[Any] = scoped(EndpointQuerySet)
     history = history()
 
     class Meta:

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 
 from audit.actions import looked_at
 from organizations.web import MemberRequest, allowed
-from referrals import chart, stepping, ways
+from referrals import chart, destinations, stepping, ways
+from referrals.actions.choosing import may_choose
 from referrals.facets import Eligibility
 from referrals.forms import DocumentForm, NoteForm, OwnerForm
+from referrals.lifecycle import Stage
 from referrals.models import Referral
 from referrals.views.answering import UNSAVED, drawer_context, find, next_context, wall
 
@@ -59,8 +61,17 @@ def _head(request: MemberRequest, found: Referral) -> dict[str, Any]:
         **next_context(request, found),
         "steps": stepping.steps(found, chart.milestones(found), wall(request)),
         "may": {name: ways.may(way, found, request.membership) for name, way in ways.WAYS.items()},
+        "may_choose": may_choose(found) and request.membership.may("referrals.send"),
+        "unreachable": _unreachable(found),
         "owner_form": OwnerForm(auto_id="owner-%s", initial={"owner": found.owner_id}),
     }
+
+
+def _unreachable(found: Referral) -> str:
+    """What to know before papers are sent: the number we would send them to does not work."""
+    if found.direction == Referral.Direction.OUTBOUND:
+        return destinations.trouble_reaching(found.receiving_practice) if found.stage == Stage.DRAFT else ""
+    return destinations.trouble_reaching(found.referring_practice) if found.stage == Stage.SEEN else ""
 
 
 def _cards(request: MemberRequest, found: Referral) -> dict[str, Any]:

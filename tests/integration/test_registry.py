@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 from django.core.management import CommandError, call_command
 
-from benchmarks import registry as files
+from benchmarks import npi_files as files
 from providers.actions import registering
 from providers.models import RegistryEntry, RegistryImport
 from providers.registry import NotTheRegistry, rows

@@ -19,7 +19,7 @@ def test_an_unknown_permission_is_a_mistake_not_a_no():
         may("admin", "referrals.veiw")
 
 
-BESIDE_THE_DESK = {"referrals.acknowledge", "analytics.view", "audit.view", *MANAGING}
+BESIDE_THE_DESK = {"referrals.acknowledge", "directory.write", "analytics.view", "audit.view", *MANAGING}
 LACKS = {
     "front_desk": {"referrals.accept", *BESIDE_THE_DESK},
     "nurse": BESIDE_THE_DESK,

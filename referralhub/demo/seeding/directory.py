@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from organizations.models import Site
-from providers.models import Location, Practice, Provider, Specialty
+from providers.models import Affiliation, Location, Practice, Provider, Specialty
 from referralhub.demo import practices, world
+from referralhub.demo.seeding import outside
 from referralhub.demo.seeding.rows import Rows
+from referralhub.demo.specialists import LANGUAGES
 
 OFFICES = (practices.LAKESIDE_PRACTICE, *practices.REFERRING_PRACTICES)
 
@@ -27,6 +29,7 @@ def directory(organization: world.Organization, sites: dict[str, Site], rows: Ro
         for code, specialty in practices.SPECIALTY_BY_CODE.items()
     }
     offices = {office.npi: _office(office, organization, rows) for office in OFFICES}
+    outside.offices(rows, offices, specialties)
     clinicians = {
         clinician.npi: rows.found_or_added(
             Provider,
@@ -37,6 +40,8 @@ def directory(organization: world.Organization, sites: dict[str, Site], rows: Ro
                 "specialty": specialties[clinician.specialty],
                 "practice": offices[clinician.practice.npi],
                 "site": sites.get(clinician.site),
+                "languages": list(LANGUAGES.get(clinician.full_name, ())),
+                "accepts_new": True if clinician in practices.SPECIALISTS else None,
             },
             npi=clinician.npi,
         )
@@ -47,8 +52,9 @@ def directory(organization: world.Organization, sites: dict[str, Site], rows: Ro
 
 
 def _office(office: world.Practice, organization: world.Organization, rows: Rows) -> Practice:
-    facts = {"name": office.name, "phone": office.phone, "fax": office.fax}
     is_ours = office.npi == organization.npi
+    affiliation = Affiliation.OURS if is_ours else Affiliation.PARTNER
+    facts = {"name": office.name, "phone": office.phone, "fax": office.fax, "affiliation": affiliation}
     row = rows.found_or_added(Practice, {**facts, "is_ours": is_ours}, npi=office.npi)
     for phone, address in _addresses(office):
         _location(row, phone, address, rows)

@@ -12,7 +12,7 @@ from organizations.scope import organization_scope
 from referralhub.demo import practices, world
 from referralhub.demo.hours import ZONE, Diary, working_days
 from referralhub.demo.journeys import ReferralPlan
-from referralhub.demo.seeding import arrivals
+from referralhub.demo.seeding import arrivals, knowing
 from referralhub.demo.seeding.clinic import Clinic
 from referralhub.demo.seeding.directory import directory
 from referralhub.demo.seeding.organizations_and_people import organization_of, sites, staff
@@ -23,6 +23,8 @@ from referralhub.demo.seeding.referrals import referrals
 from referralhub.demo.seeding.rows import Rows
 from referralhub.demo.seeding.schedules import openings
 from referralhub.demo.seeding.timing import Clock
+from referralhub.demo.seeding.twice import twice
+from referrals.actions import publishing
 from referrals.models import Step
 
 ACTOR = "command:seed"
@@ -61,11 +63,16 @@ def _plant_one(
     referrals(clinic, plans)
     if made_up is practices.LAKESIDE:
         arrivals.others(clinic)
+    knowing.ways_in(clinic)
+    knowing.networks(clinic)
+    knowing.criteria(clinic)
     clinic.openings.fill([person.patient for person in clinic.people.values()], clinic.rng, clinic.now)
     clinic.rows.write()
+    publishing.publish_waits(now=now)
     if made_up is practices.LAKESIDE:
         connecting.connect(vendor=FaxLine.Vendor.SIGNED, number=organization.fax, account={})
         arrivals.waiting(clinic)
+        twice(clinic)
 
 
 def _clinic(
