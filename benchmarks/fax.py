@@ -6,7 +6,6 @@ bare tesseract command (OMP_THREAD_LIMIT=1) on the same pages in the same minute
 """
 
 import argparse
-import json
 import os
 import shutil
 import sys
@@ -14,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.fax_reading.figures import Record, cost, figure, quality
+from benchmarks.fax_reading.figures import cost, fax_figure, quality
 from benchmarks.fax_reading.long_faxes import (
     FEW,
     MANY,
@@ -23,6 +22,7 @@ from benchmarks.fax_reading.long_faxes import (
 )
 from benchmarks.fax_reading.sets import fax_sets
 from benchmarks.fax_reading.workers import measure
+from benchmarks.figures import Record, show
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,8 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not shutil.which("tesseract"):
         print("The tesseract command is missing. Install the package tesseract-ocr.", file=sys.stderr)
         return 1
-    for record in _figures(options.size, options.pages):
-        print(json.dumps(record) if options.json else _line(record), flush=True)
+    show(_figures(options.size, options.pages), as_json=options.json)
     return 0
 
 
@@ -50,14 +49,9 @@ def _figures(size: int | None, pages: int) -> Iterator[Record]:
         yield from quality(sets, measured)
         yield from cost(measured)
         seconds_for_five_pages(sets[0])  # warms up
-        yield figure("five_pages_s", seconds_for_five_pages(sets[0]), "s", n=FEW)
+        yield fax_figure("five_pages_s", seconds_for_five_pages(sets[0]), "s", n=FEW)
     settled, most = memory_over_many_pages(pages)
-    yield figure("rss_mb_over_many_pages", most, "MiB", baseline=settled, n=pages)
-
-
-def _line(record: Record) -> str:
-    ratio = f"  {record['ratio']:.2f} of {record['baseline']:g}" if record["ratio"] else ""
-    return f"{record['figure']:34} {record['value']:10.3f} {record['unit']:7} n={record['n']}{ratio}"
+    yield fax_figure("rss_mb_over_many_pages", most, "MiB", baseline=settled, n=pages)
 
 
 if __name__ == "__main__":

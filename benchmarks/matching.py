@@ -7,11 +7,11 @@ recordlinkage and Splink run beside it.
 
 import argparse
 import csv
-import json
+import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import combinations
@@ -19,7 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import people
+from benchmarks.figures import Record, figure, show
 from benchmarks.matching_peers import Pair, Row, installed, pairs_by
+from benchmarks.scratch import analyze, scratch_database
+from benchmarks.search import Crowd
 from patients.matching import link
 from patients.matching.rows import person
 
@@ -59,13 +62,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./dev bench matching", description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="one JSON line a figure")
     parser.add_argument("--size", type=int, default=3000, help="people in each made-up set")
+    parser.add_argument("--patients", type=int, default=100_000, help="patients of the candidate search")
     options = parser.parse_args(arguments)
     for name in {"recordlinkage", "splink"} - set(installed()):
         print(f"{name}: not installed (pip install {name}); left out", file=sys.stderr)
     for crowd in _sets(options.size):
-        for record in _figures(crowd):
-            print(json.dumps(record) if options.json else _line(record), flush=True)
+        show(_figures(crowd), as_json=options.json)
+    if os.environ.get("DATABASE_URL"):
+        show(_candidates(options.patients), as_json=options.json)
     return 0
+
+
+def _candidates(patients: int) -> Iterator[Record]:
+    """How long the database takes to bring up everybody who may be somebody, among so many patients."""
+    with scratch_database("matching"):
+        crowd = Crowd("large", patients)
+        crowd.fill()
+        analyze()
+        yield _figure("candidate_search_ms", crowd.candidate_milliseconds(), "ms", patients)
 
 
 def _sets(size: int) -> Iterator[People]:
@@ -92,7 +106,7 @@ def _febrl(name: str, *files: Path) -> People:
     return People(name, rows, [row["rec_id"].split("-")[1] for row in rows], second)
 
 
-def _figures(crowd: People) -> Iterator[dict[str, Any]]:
+def _figures(crowd: People) -> Iterator[Record]:
     truth, how_many = crowd.truth(), len(crowd.rows)
     links, seconds = _timed(lambda: link([person(row) for row in crowd.rows]))
     peers = {name: _timed(lambda name=name: pairs_by(name, crowd.rows)) for name in installed()}
@@ -121,16 +135,9 @@ def _f1(found: set[Pair], truth: set[Pair]) -> float:
     return 2 * len(found & truth) / (len(found) + len(truth))
 
 
-def _figure(name: str, value: float, unit: str, n: int, baseline: float | None = None) -> dict[str, Any]:
+def _figure(name: str, value: float, unit: str, n: int, baseline: float | None = None) -> Record:
     """One figure; its baseline is the better of the peers, in this same run."""
-    ratio = round(value / baseline, 4) if baseline else None
-    facts = {"bench": "matching", "figure": name, "value": round(value, 5), "unit": unit}
-    return {**facts, "baseline": baseline and round(baseline, 5), "ratio": ratio, "n": n}
-
-
-def _line(record: Mapping[str, Any]) -> str:
-    ratio = f"  {record['ratio']:.3f} of {record['baseline']:g}" if record["ratio"] else ""
-    return f"{record['figure']:34} {record['value']:10.5f} {record['unit']:6} n={record['n']}{ratio}"
+    return figure("matching", name, value, unit, n=n, baseline=baseline)
 
 
 if __name__ == "__main__":

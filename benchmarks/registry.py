@@ -5,7 +5,6 @@ Reads an invented file in the real layout into a database of its own, twice: onc
 """
 
 import argparse
-import json
 import multiprocessing
 import os
 import resource
@@ -13,13 +12,14 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from benchmarks import npi_files
+from benchmarks.figures import Record, figure, show
 from benchmarks.scratch import scratch_database
 
 KILLED_AT = 0.4  # share of the file
@@ -34,17 +34,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON line a figure")
     parser.add_argument("--keep", type=Path, help="leave the generated file here")
     options = parser.parse_args(arguments)
-    is_whole = True
     with tempfile.TemporaryDirectory() as folder, scratch_database("registry"):
         path = options.keep or Path(folder) / "npidata.csv"
         npi_files.write(path, rows=options.rows)
-        for record in _figures(path, options.rows):
-            is_whole = is_whole and (record["figure"] != LOST or record["value"] == 0)
-            print(json.dumps(record) if options.json else _line(record), flush=True)
-    return 0 if is_whole else 1
+        shown = show(_figures(path, options.rows), as_json=options.json)
+    return int(any(record["value"] for record in shown if record["figure"] == LOST))
 
 
-def _figures(path: Path, rows: int) -> Iterator[dict[str, Any]]:
+def _figures(path: Path, rows: int) -> Iterator[Record]:
     through = _finish(_start(path))
     yield _figure("rows_per_second", rows / through.seconds, "rows/s", rows, goal=GOAL_ROWS)
     yield _figure("rows_per_cpu_second", rows / through.cpu_seconds, "rows/s", rows, goal=GOAL_ROWS)
@@ -56,23 +53,8 @@ def _figures(path: Path, rows: int) -> Iterator[dict[str, Any]]:
     yield _figure(LOST, wrong + abs(_entries() - rows) + abs(_counted() - rows), "rows", rows)
 
 
-def _figure(name: str, value: float, unit: str, rows: int, *, goal: float | None = None) -> dict[str, Any]:
-    return {
-        "bench": "registry",
-        "figure": name,
-        "value": round(value, 2),
-        "unit": unit,
-        "goal": goal,
-        "n": rows,
-    }
-
-
-def _line(record: Mapping[str, Any]) -> str:
-    goal = f"  goal {record['goal']:,}" if record["goal"] else ""
-    return f"{record['figure']:24} {record['value']:12,.1f} {record['unit']:7} n={record['n']:,}{goal}"
-
-
-# ---------------------------------------------------------------- a run in a process of its own
+def _figure(name: str, value: float, unit: str, rows: int, *, goal: float | None = None) -> Record:
+    return figure("registry", name, value, unit, n=rows, baseline=goal)
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ for names, slips, birth dates, telephones and numbers, some of which fit nobody,
 """
 
 import argparse
-import json
 import random
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from benchmarks.figures import Record, figure, show
 from benchmarks.scratch import analyze, scratch_database
 
 SMALL = 10_000
@@ -46,12 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--size", choices=SIZES, default="100k")
     options = parser.parse_args(arguments)
     with scratch_database("search"):
-        for record in _figures(SIZES[options.size]):
-            print(json.dumps(record) if options.json else _line(record), flush=True)
+        show(_figures(SIZES[options.size]), as_json=options.json)
     return 0
 
 
-def _figures(size: int) -> Iterator[dict[str, Any]]:
+def _figures(size: int) -> Iterator[Record]:
     practices = [Crowd("small", SMALL), Crowd("large", size)]
     for practice in practices:
         practice.fill()
@@ -64,17 +63,8 @@ def _figures(size: int) -> Iterator[dict[str, Any]]:
     yield _figure("growth_10k_to_1m" if size == SIZES["1m"] else "growth", growth, "ratio", n=size)
 
 
-def _figure(name: str, value: float, unit: str, *, n: int, baseline: float | None = None) -> dict[str, Any]:
-    ratio = round(value / baseline, 3) if baseline else None
-    compared = None if baseline is None else round(baseline, 3)
-    rounded = round(value, 3)
-    facts = {"bench": "search", "figure": name, "value": rounded, "unit": unit, "baseline": compared}
-    return {**facts, "ratio": ratio, "n": n}
-
-
-def _line(record: Mapping[str, Any]) -> str:
-    ratio = f"  {record['ratio']:.2f} of {record['baseline']:g}" if record["ratio"] else ""
-    return f"{record['figure']:34} {record['value']:10.3f} {record['unit']:7} n={record['n']}{ratio}"
+def _figure(name: str, value: float, unit: str, *, n: int, baseline: float | None = None) -> Record:
+    return figure("search", name, value, unit, n=n, baseline=baseline)
 
 
 class Crowd:
@@ -146,6 +136,26 @@ class Crowd:
         client.force_login(self.user)
         self._ask(client, "warm up")
         return {kind: self._median(client, asked) for kind, asked in self._questions().items()}
+
+    def candidate_milliseconds(self) -> float:
+        """Median milliseconds to find whoever may be a person: some who are here, some who are not."""
+        from organizations.scope import organization_scope
+        from patients import recognizing
+        from patients.matching import Person
+
+        born = date(1967, 3, 14)
+        wanted = [
+            Person(given, family, birth_date=born, phones=frozenset(["+12172010042"]))
+            for given in ("Maria", "Jhon")
+            for family in ("Smith", self.families[7], "Zzyzx")
+        ]
+        times = []
+        with organization_scope(self.organization.pk, actor="command:bench"):
+            for person in wanted * ROUNDS:
+                began = time.perf_counter()
+                recognizing.candidates(person)
+                times.append((time.perf_counter() - began) * 1000)
+        return statistics.median(times)
 
     def _questions(self) -> dict[str, Sequence[str]]:
         rare, other = self.families[7], self.families[11]

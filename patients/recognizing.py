@@ -73,13 +73,18 @@ def as_person(patient: Patient) -> Person:
 def alike(person: Person) -> list[Likeness]:
     """Patients who are this person, or about whom a person is asked; likeliest first."""
     believed = beliefs(rules())
-    known = with_facts({patient.pk for patient in _candidates(person)})
+    known = with_facts({patient.pk for patient in candidates(person)})
     compared = [Likeness(patient, compare(person, as_person(patient), believed)) for patient in known]
     found = [one for one in compared if one.comparison.decision != "different"]
     return sorted(found, key=lambda one: (-one.comparison.probability, one.patient.name_key, one.patient.pk))
 
 
-def _candidates(person: Person) -> Iterator[Patient]:
+def candidates(person: Person) -> list[Patient]:
+    """Everybody worth comparing, each once: likely by name, born then, or called there."""
+    return list(dict.fromkeys(_brought_up(person)))
+
+
+def _brought_up(person: Person) -> Iterator[Patient]:
     """By name (any order, sound, one slip), by birth date (day and month swapped too), by telephone."""
     yield from queries.named(f"{person.given_name} {person.family_name}", most=SOUND_ALIKE)
     if isinstance(person.birth_date, date):

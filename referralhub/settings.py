@@ -188,7 +188,7 @@ CELERY_BEAT_SCHEDULE = {
     "stuck": {"task": "intake.find_stuck", "schedule": 60.0},
     "ledger": {"task": "intake.reconcile", "schedule": 3600.0},
     "fax_lines": {"task": "intake.ask_fax_lines", "schedule": 60.0, "options": {"expires": 50}},
-    "duplicates": {"task": "patients.find_duplicates", "schedule": crontab(hour=8, minute=20)},  # UTC: US night
+    "duplicates": {"task": "patients.find_duplicates", "schedule": crontab(hour=8, minute=20)},  # UTC: night
     "waits": {"task": "referrals.publish_waits", "schedule": crontab(hour=8, minute=50)},
     "says": {"task": "patients.end_says", "schedule": 3600.0},
 }
