@@ -32,6 +32,15 @@ PAGES = {
     "referral-closed": (DESK, "/o/lakeside/referrals/{closed}/"),
     "faxes": (DESK, "/o/lakeside/faxes/"),
     "fax-review": (DESK, "/o/lakeside/faxes/{fax}/"),
+    "fax-ledger": (MANAGER, "/o/lakeside/faxes/ledger/"),
+    "patients": (DESK, "/o/lakeside/patients/"),
+    "patient-record": (DESK, "/o/lakeside/patients/{patient}/"),
+    "registration": (DESK, "/o/lakeside/patients/new/"),
+    "duplicate": (DESK, "/o/lakeside/patients/duplicates/{pair}/"),
+    "patient-import": (DESK, "/o/lakeside/patients/imports/"),
+    "directory": (DESK, "/o/lakeside/directory/"),
+    "office": (MANAGER, "/o/lakeside/directory/{office}/"),
+    "destination": ("frontdesk@prairie.example", "/o/prairie/referrals/{sent}/destination/"),
     "dashboard": (MANAGER, "/o/lakeside/insights/?days=365"),
     "attention": (MANAGER, "/o/lakeside/attention/"),
     "access-log": (MANAGER, "/o/lakeside/audit/"),
@@ -39,6 +48,8 @@ PAGES = {
     "roles": (MANAGER, "/o/lakeside/settings/roles/"),
     "settings": (ADMIN, "/o/lakeside/settings/"),
     "fax-lines": (ADMIN, "/o/lakeside/settings/fax-lines/"),
+    "fax-rules": (ADMIN, "/o/lakeside/settings/faxes/"),
+    "reliability": (ADMIN, "/o/lakeside/settings/faxes/reliability/"),
     "security": (DESK, "/accounts/2fa/"),
     "not-found": (DESK, "/o/lakeside/referrals/R-1/"),
     "status-check": ("", "/s/"),
@@ -48,11 +59,24 @@ FIND = """
 from intake.models import Arrival
 from organizations.models import Organization
 from organizations.scope import organization_scope
+from patients.models import DuplicatePair
+from providers.models import EndpointUse
 from referrals.models import Referral
 with organization_scope(Organization.objects.get(slug="lakeside").pk, actor="command:screens"):
     answer = {s: Referral.objects.filter(stage=s, direction="inbound").exclude(coverage=None).order_by("-index_at").first().number
               for s in ("received", "accepted", "scheduled", "closed")}
+    pair = DuplicatePair.objects.order_by("-probability").first()
+    answer["pair"], answer["patient"] = str(pair.pk), str(pair.one_id)
+    answer["office"] = str(EndpointUse.objects.filter(worked=False).first().endpoint.practice_id)
     answer["fax"] = str(Arrival.objects.filter(state="ready", file_name__startswith="sample-01").first().pk)
+"""
+SENT = """
+from organizations.models import Organization
+from organizations.scope import organization_scope
+from referrals.models import Referral
+with organization_scope(Organization.objects.get(slug="prairie").pk, actor="command:screens"):
+    answer = Referral.objects.filter(direction="outbound", stage="draft").first()
+    answer = (answer or Referral.objects.filter(direction="outbound").order_by("-index_at").first()).number
 """
 READ = FIND.split("answer =")[0] + "answer = Arrival.objects.being_read().count()\n"
 
@@ -74,7 +98,7 @@ def main(wanted: list[str]) -> None:
 
 
 def visit_all(site: Site, browser: Browser, wanted: list[str]) -> None:
-    ids = site.ask(FIND)
+    ids = site.ask(FIND) | {"sent": site.ask(SENT)}
     people: dict[tuple[str, int], Person] = {}
     for name, (email, address) in PAGES.items():
         if wanted and name not in wanted:

@@ -79,7 +79,9 @@ def test_what_is_changed_is_kept_and_told_by_whom_and_from_what(maria, desk):
     kept = maria.refresh()
     assert (kept.language, kept.interpreter_needed, kept.state) == ("es", True, "IL")
     said = sentences(desk, maria)[0]
-    assert said.startswith("Alicia Warren changed language from English to Spanish; changed interpreter from no to yes")
+    assert said.startswith(
+        "Alicia Warren changed language from English to Spanish; changed interpreter from no to yes"
+    )
     assert "set city to Decatur" in said
     assert "Spanish, interpreter" in page(desk, maria)
 
