@@ -14,7 +14,7 @@ from providers.npi import is_npi
 UNCERTAIN_CODE, CPT_BY_DIGITS, CPT_WITH_LETTER = 0.4, 0.6, 0.8
 PHONE_OR_NPI = 0.5
 ONE_LETTER = 0.6  # "M" may be anything
-PLAIN_NAME = 0.4
+PLAIN_NAME, ONE_NAME = 0.4, 3.0  # ems of white within a name
 NEXT_LINE = 1.5  # ems between the two lines of an address
 WORDS_OF_CHOICE = (3, 2, 1)
 
@@ -68,6 +68,9 @@ def _codes(line: Line) -> Iterator[Candidate]:
 
 def _names(line: Line) -> Iterator[Candidate]:
     for person, start, stop in names.everywhere(line.text):
+        words = line.between(start, stop)
+        if any(line.gap_before(i) > ONE_NAME for i in words[1:]):
+            continue  # a first and a last name in cells of their own, or two people
         proof, parts = FAIR_PROOF if person.professional else PLAIN_NAME, (person.first, person.last)
         yield on_line(line, start, stop, "person", person.full, proof=proof, parts=parts)
     for of, kind in (("payers", "payer"), ("specialties", "specialty")):

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from intake.extraction.bidding import Bid
 from intake.extraction.text import squashed
 
-LEAST = {"reason": 0.3, "ref_npi": 0.6}
-LEAST_ELSE = 0.35
+LEAST = {"reason": 0.2, "ref_npi": 0.7}
+LEAST_ELSE = 0.25
 SEVERAL = ("icd10", "cpt")  # roles with more than one value
-LEAST_OF_SEVERAL = {"icd10": 0.3, "cpt": 0.35}
+LEAST_OF_SEVERAL = {"icd10": 0.25, "cpt": 0.3}
 # A wrong NPI files the referral under another clinician: with a rival this close, a person decides.
-TOO_CLOSE = {"ref_npi": 0.5}
+TOO_CLOSE = {"ref_npi": 0.15}
 AGREEMENT = 0.04  # what each further page with the same value adds
 # Roles among which one value is one thing: a number is the patient's or the office's.
 EXCLUSIVE = (

@@ -7,7 +7,7 @@ import numpy as np
 from intake.extraction.candidate import Candidate
 from intake.extraction.features import Array
 from intake.extraction.kinds import OPEN, ROLES, SECTION_OF
-from intake.extraction.layout import Layout, Token
+from intake.extraction.layout import CELL_GAP, Layout, Token
 from intake.extraction.roles_of_words import FIELDS, OTHERS, PAGE_ROLES
 from intake.extraction.surroundings import Surroundings
 from intake.extraction.tagging import PLACE, Tags
@@ -18,7 +18,8 @@ SCORED = (NAME, *FIELDS)  # roles that candidates are scored for
 NOBODYS = [PLACE[role] for role in (*OTHERS, "") if role != "patient_middle"]
 ALL_FIELDS = np.array([PLACE[role] for role in FIELDS])
 STRIP = 0.022  # share of the page's height in which a sending machine prints its line
-MANY_WORDS = 10
+MANY_WORDS, LONG_VALUE = 10, 80
+ENDS = ".:?;!"
 OWNERS = ("patient", "referrer", "receiver")
 
 
@@ -55,6 +56,18 @@ def _tagged(role: str, candidate: Candidate, tags: Tags, layout: Layout) -> list
         float(rows[:, NOBODYS].sum(1).mean()),
         tags.of(before, *roles),
         tags.of(after, *roles),
+        *_cut(candidate, layout, before, after),
+    ]
+
+
+def _cut(candidate: Candidate, layout: Layout, before: Token | None, after: Token | None) -> list[float]:
+    """Whether it begins and ends where a cell or sentence does, and its length."""
+    first, last, em = candidate.tokens[0], candidate.tokens[-1], layout.em
+    return [
+        float(before is None or before.text[-1] in ENDS or first.left - before.right > CELL_GAP * em),
+        float(after is None or last.text[-1] in ENDS or after.left - last.right > CELL_GAP * em),
+        min(len(candidate.value), LONG_VALUE) / LONG_VALUE,
+        float(candidate.value[:1].islower()),
     ]
 
 

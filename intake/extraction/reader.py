@@ -24,6 +24,7 @@ class SeenPage:
     number: int
     role: str
     starts: float  # probability that a paper begins with it
+    asks: float  # probability that it is a request
     fields: int  # how many fields likely stand on it
     print_quality: float
     bids: tuple[Bid, ...]
@@ -78,7 +79,8 @@ def see(page: PageText, laid_out: Layout, today: date, taught: Mapping[str, str]
     found = labels.find(laid_out, taught)
     bids = tuple(bidding.on_page(found, tags, page.image, today))
     fields = len({bid.role for bid in bids if bid.score > LIKELY})
-    return SeenPage(page.number, role, tags.starts, fields, _print_quality(laid_out), bids)
+    asks = sum(tags.page_roles.get(one, 0.0) for one in segmentation.FORMS)
+    return SeenPage(page.number, role, tags.starts, asks, fields, _print_quality(laid_out), bids)
 
 
 def _print_quality(laid_out: Layout) -> float:
@@ -101,7 +103,9 @@ def _best(page: SeenPage, role: str) -> str:
 
 def _read_paper(paper: segmentation.Paper, pages: Sequence[SeenPage]) -> ReadPaper:
     doc_class = roles.document_class(
-        [page.role for page in pages], main=None if paper.main is None else paper.pages.index(paper.main)
+        [page.role for page in pages],
+        main=None if paper.main is None else paper.pages.index(paper.main),
+        asks=max(page.asks for page in pages),
     )
     awards = assignment.assign(_weighted(pages)) if doc_class in roles.WITH_FIELDS else {}
     quality = {page.number: page.print_quality for page in pages}

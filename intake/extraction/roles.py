@@ -36,6 +36,7 @@ CLASS_OF_ROLE = {"lab": "lab_result", "chart_note": "referral", "cover": "referr
 UNSURE, EVEN = 0.02, 2.0  # how far phrases may overrule the network, and how little one phrase counts
 STRIP = 0.035  # share of the page's height in which sending machines print
 READABLE, FEWEST = 3, 3  # letters of a readable word; so many make a page more than blank
+ASKS_NOTHING = 0.1
 FEW_LAB_WORDS = 3  # a chart note mentions one or two results; a laboratory's page has many
 
 
@@ -60,8 +61,13 @@ def scores_of(words: str) -> Mapping[str, float]:
     return scores
 
 
-def document_class(roles: list[str], main: int | None) -> str:
-    """The class of a paper from its pages' roles; `main` is the index of its form page, if it has one."""
+def document_class(roles: list[str], main: int | None, *, asks: float = 1.0) -> str:
+    """The class of a paper from its pages' roles; `main` is the index of its form page, if it has one.
+
+    `asks` is the best chance of one of its pages to be a request: office notes by themselves are a report.
+    """
+    if set(roles) == {"chart_note"} and asks < ASKS_NOTHING:
+        return "consult_report"
     weights = {role: WEIGHT[role] + (2 if main is not None and roles[main] == role else 0) for role in roles}
     role = max(weights, key=lambda role: weights[role])
     return CLASS_OF_ROLE.get(role, role)

@@ -8,6 +8,7 @@ import numpy as np
 from intake.extraction import evidence
 from intake.extraction.candidate import Candidate
 from intake.extraction.features import Array
+from intake.extraction.labels import STRONG
 from intake.extraction.layout import Layout
 from intake.extraction.surroundings import Surroundings
 from intake.extraction.tagging import MODEL, Tags
@@ -15,6 +16,7 @@ from intake.extraction.tagging import MODEL, Tags
 WEIGHTS = MODEL / "scorer.npz"
 TICKED = 0.97  # the picture has decided
 TAUGHT, NOT_TAUGHT = 0.9, 0.2  # a person has decided: at least so sure, or so much is left of another role
+NOT_ASKED, PARTS = 0.25, ("patient_first", "patient_last")
 BESIDE = 0.5  # nearness from which a value is the label's
 
 
@@ -29,7 +31,18 @@ def role_scores(
     ]
     chances = probabilities(np.stack([row for *_, row in plays])).tolist() if plays else []
     for (candidate, around, role, _), chance in zip(plays, chances, strict=True):
-        yield candidate, around, role, TICKED if candidate.ticked else _as_taught(role, around, chance)
+        likely = _as_asked(role, candidate, around, chance)
+        yield candidate, around, role, TICKED if candidate.ticked else _as_taught(role, around, likely)
+
+
+def _as_asked(role: str, candidate: Candidate, around: Surroundings, chance: float) -> float:
+    """A label that asks for one part of a name decides that it is this part, and no whole name."""
+    label = around.label
+    if label is None or label.meaning not in PARTS or around.near < BESIDE or label.strength < STRONG:
+        return chance
+    if candidate.kind == "name_part" and role != label.meaning:
+        return chance * NOT_ASKED
+    return chance * NOT_ASKED if role == evidence.NAME else chance
 
 
 def _as_taught(role: str, around: Surroundings, chance: float) -> float:

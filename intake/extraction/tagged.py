@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from intake.extraction import addresses, gazetteer, names
+from intake.extraction import addresses, gazetteer, names, sentences
 from intake.extraction.candidate import FAIR_PROOF, STRONG_PROOF, Candidate
 from intake.extraction.layout import Layout, Line, Token
 from intake.extraction.tagging import Tags
@@ -20,6 +20,7 @@ PROOF = 0.6
 CLEAR = 0.955  # confidence of the OCR engine from which a word is taken as it stands
 FEWEST_WORDS, LONG_WORD, FEWEST_LONG_WORDS = 2, 4, 2
 ID_SHAPE = re.compile(r"(?=[A-Z\-]*\d)[A-Z0-9][A-Z0-9\-]{3,15}")
+ID_PIECE, JOINED_ID = re.compile(r"[A-Z]?\d{2,}[A-Z]?"), 0.9  # ems
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.?]\s")
 BETWEEN = re.compile(r"[:_#()=\[\]|]+")
 NAME_ROLES = ("patient_first", "patient_last", "patient_middle")
@@ -50,6 +51,7 @@ def find(layout: Layout, tags: Tags) -> Iterator[Candidate]:
         groups = list(_joined(layout, _runs(layout, tags, (role,), APART_IN_TEXT)))
         for runs in groups + (_street_and_city(groups) if role == "patient_address" else []):
             yield from made(runs)
+            yield from _sentence(layout, runs) if role == "reason" else ()
 
 
 def _runs(layout: Layout, tags: Tags, roles: Sequence[str], apart: float = APART) -> list[Run]:
@@ -164,6 +166,19 @@ def _id(runs: list[Run]) -> Iterator[Candidate]:
     value = max(pieces, key=lambda piece: (any(map(str.isdigit, piece)), len(piece))).strip(" .,;-").upper()
     if ID_SHAPE.fullmatch(value):
         yield _candidate(runs, "id", value)
+        yield from _longer_id(runs[0], value)
+
+
+def _longer_id(run: Run, value: str) -> Iterator[Candidate]:
+    """With the group of digits right behind it, which the tagger took for something else."""
+    line, stop = run.line, run.start + len(run.tokens)
+    if stop < len(line.tokens) and line.gap_before(stop) <= JOINED_ID:
+        more = line.tokens[stop].text.strip(" .,;-").upper()
+        if ID_PIECE.fullmatch(more) and ID_SHAPE.fullmatch(value + more):
+            tokens = (*run.tokens, line.tokens[stop])
+            yield Candidate(
+                "id", value + more, value + more, tokens, line.number, run.start, PROOF, tagged=True
+            )
 
 
 def _address(runs: list[Run]) -> Iterator[Candidate]:
@@ -179,8 +194,30 @@ def _reason(runs: list[Run]) -> Iterator[Candidate]:
     whole = " ".join(run.text for run in runs)
     texts = [tidy(text).removesuffix(";") for text in (whole, SENTENCE_END.split(whole, maxsplit=1)[0])]
     for text in dict.fromkeys(texts):
-        if len([word for word in text.split() if len(word) >= LONG_WORD]) >= FEWEST_LONG_WORDS:
+        if _says_something(text):
             yield _candidate(runs, "reason", text, proof=FAIR_PROOF)
+
+
+def _says_something(text: str) -> bool:
+    return len([word for word in text.split() if len(word) >= LONG_WORD]) >= FEWEST_LONG_WORDS
+
+
+def _sentence(layout: Layout, runs: list[Run]) -> Iterator[Candidate]:
+    """The whole sentence, and its end from the first word that was tagged on: tags break off at odd words."""
+    first, last = runs[0], runs[-1]
+    inside = [token for run in runs for token in run.tokens]
+    before = sentences.to_the_left(layout, first.line, first.start)
+    after = sentences.to_the_right(layout, last.line, last.start + len(last.tokens))
+    for words in ([*before, *inside, *after], [*inside, *after], [*before, *inside]):
+        text = tidy(" ".join(token.text for token in words))
+        if len(words) > len(inside) and _says_something(text):
+            line = _line_of(layout, words[0])
+            at = line.tokens.index(words[0])
+            yield Candidate("reason", text, text, tuple(words), line.number, at, FAIR_PROOF, tagged=True)
+
+
+def _line_of(layout: Layout, token: Token) -> Line:
+    return next(line for line in layout.lines if token in line.tokens)
 
 
 MAKERS: dict[str, Callable[[list[Run]], Iterator[Candidate]]] = {

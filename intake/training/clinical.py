@@ -1,5 +1,6 @@
 """Made-up clinical words: coded diagnoses, reasons for a referral, filling sentences."""
 
+import re
 import warnings
 from functools import cache
 from importlib import import_module
@@ -58,7 +59,7 @@ def reason(dice: Dice) -> str:
         dice.choice(_words("courses")),
         dice.choice(_words("asks")),
     )
-    if dice.chance(0.35):
+    if dice.chance(0.45):
         text = _brief(dice)
     elif dice.chance(0.45):
         text = _chained(dice)
@@ -79,9 +80,15 @@ def reason(dice: Dice) -> str:
 def _brief(dice: Dice) -> str:
     """A note as clinicians jot it down; halves of two make a third."""
     first, second = (dice.wording(_words("briefs")) for _ in range(2))
-    if dice.chance(0.5):
-        return first
-    return f"{first.split(',')[0]}, {second.split(',')[-1].strip()}"
+    if dice.chance(0.4):
+        return _renumbered(dice, first)
+    halves = f"{first.split(',')[0]}, {second.split(',')[-1].strip()}"
+    return _renumbered(dice, halves) + (f", {dice.choice(_words('asks'))}" if dice.chance(0.15) else "")
+
+
+def _renumbered(dice: Dice, text: str) -> str:
+    """Other numbers, so that none is learned by heart."""
+    return re.sub(r"(?<![\w.])\d{1,2}(?![\w/])", lambda _: str(dice.randrange(2, 99)), text)
 
 
 def _chained(dice: Dice) -> str:

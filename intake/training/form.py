@@ -1,9 +1,9 @@
 """Referral and prior authorization forms: parts with or without headings, side by side or in a column."""
 
-from intake.training import blocks, clinical, phrases, values
+from intake.training import blocks, form_foot, phrases, values
 from intake.training.canvas import Canvas
 from intake.training.case import Case, Runs
-from intake.training.grid import Item, lay_out, style_of
+from intake.training.grid import Item, style_of
 from intake.training.tables import table
 
 PARTS = ("patient", "insurance", "referrer", "receiver", "request")
@@ -27,7 +27,7 @@ class Form:
         self.spanish = dice.chance(0.09)
         self.headed = dice.chance(0.7)
         self.style = style_of(dice)
-        self.two_columns = self.headed and dice.chance(0.3)
+        self.two_columns = self.headed and dice.chance(0.45)
 
     def pages(self) -> list[Canvas]:
         """The pages of the form."""
@@ -47,8 +47,8 @@ class Form:
         at = self.dice.randrange(1, len(parts)) if len(pages) > 1 else len(parts)
         self._parts(sheet, dict(list(parts.items())[:at]))
         self._parts(pages[-1], dict(list(parts.items())[at:]))
-        self._clinical(pages[-1])
-        self._foot(pages[-1])
+        form_foot.clinical_part(pages[-1], self.case, self.style, spanish=self.spanish)
+        form_foot.foot(pages[-1], self.case)
         return pages
 
     def _second_page(self) -> Canvas:
@@ -99,7 +99,7 @@ class Form:
         dice = self.dice
         name = (
             ["patient_name"]
-            if dice.chance(0.6)
+            if dice.chance(0.5)
             else dice.one(["patient_last", "patient_first"], ["patient_first", "patient_last"])
         )
         parts = {
@@ -146,14 +146,19 @@ class Form:
             )
             sheet.skip(0, 12)
         asked = [field for field in self._in_order(fields) if not dice.chance(LOST)]
+        listed = "to_specialty" in asked and not self.two_columns and dice.chance(0.1)
+        if listed:
+            asked.remove("to_specialty")
         ticked = [field for field in asked if field in blocks.OPTIONS and dice.chance(0.28)]
         items = [item for field in asked if field not in ticked for item in self._items(part, field)]
         if dice.chance(0.6):
             for item in phrases.beside(dice, dice.one(1, 1, 2, 3)):
                 items.insert(dice.randrange(len(items) + 1), item)
-        if part == "receiver" and dice.chance(0.5):
+        if part == "receiver" and dice.chance(0.65):
             items += self._at_receiver()
         blocks.details(sheet, items, x, width, self.style if dice.chance(0.85) else style_of(dice))
+        if listed:
+            form_foot.specialties(sheet, self.case)
         for field in ticked:
             blocks.options(sheet, self.case, field, x)
 
@@ -193,86 +198,3 @@ class Form:
             prefix = "" if self.headed else dice.one("Specialist ", "Consultant ", "Receiving ")
             items.append((prefix + dice.choice(labels), [(text, role)]))
         return items
-
-    def _clinical(self, sheet: Canvas) -> None:
-        parts = ["icd10", "cpt", "reason", "comment"]
-        self.dice.shuffle(parts)
-        for part in parts:
-            if part == "comment":
-                if self.dice.chance(0.5):
-                    head = self.dice.one(
-                        "Comments",
-                        "Notes",
-                        "History",
-                        "Clinical notes",
-                        "Relevant history",
-                        "Pertinent findings",
-                        "Additional info",
-                        "Anything else",
-                        "Past treatment",
-                    )
-                    sheet.say(
-                        [(head + ":", "label"), (clinical.filler(self.dice, self.dice.one(1, 2, 4)), "")]
-                    )
-            elif part == "reason":
-                self._reason(sheet)
-            elif self.dice.chance(0.5):
-                blocks.codes(sheet, self.case, part, 100, 1500)
-            else:
-                item = (phrases.label(self.dice, part, own=True, spanish=self.spanish), self.case.runs(part))
-                sheet.y = lay_out(sheet, [item], self.style, 100, sheet.y, 1530)
-            sheet.skip(0, 25)
-
-    def _reason(self, sheet: Canvas) -> None:
-        dice = self.dice
-        label = phrases.label(dice, "reason", own=True, spanish=self.spanish)
-        more = clinical.filler(dice, dice.one(1, 2, 3)) if dice.chance(0.35) else ""
-        value: Runs = [
-            (self.case.reason + ("." if more else dice.one("", "", ".")), "reason"),
-            *([(more, "")] if more else []),
-        ]
-        kind = dice.random()
-        if kind < 0.45:
-            sheet.y = lay_out(sheet, [(label, value)], self.style, 100, sheet.y, 1530)
-        elif kind < 0.75:
-            sheet.say([(label, "label")], scale=dice.uniform(0.75, 1.15))
-            sheet.skip(0, 30)
-            sheet.say(value, x=100 + dice.one(0, 30), width=1500)
-        else:
-            sheet.say([(label + ":", "label"), *value])
-
-    def _foot(self, sheet: Canvas) -> None:
-        dice, case = self.dice, self.case
-        if dice.chance(0.15):
-            sheet.say(
-                [
-                    (
-                        dice.one(
-                            "Office use only",
-                            "FOR OFFICE USE",
-                            "Internal use",
-                            "To be completed by receiving office",
-                        ),
-                        "heading",
-                    )
-                ],
-                scale=0.9,
-            )
-            blocks.details(sheet, phrases.beside(dice, dice.one(2, 3)))
-        if not dice.chance(0.6):
-            return
-        signed = values.day_text(case.sent, case.date_style)
-        sheet.skip(10, 80)
-        sheet.say(
-            dice.one(
-                [
-                    (dice.one("Electronically signed by", "e-Signed:", "Signature:", "Approved by"), ""),
-                    *case.runs("ref_provider"),
-                    (f"on {signed}", ""),
-                ],
-                [("Provider Signature", ""), ("Date", "")],
-                [("Authorized by:", ""), *case.runs("ref_provider"), (signed, "")],
-                [(f"Prepared by {values.given(dice)} {values.family(dice)}, MA", "")],
-            ),
-            scale=0.85,
-        )

@@ -7,7 +7,10 @@ from intake.training.case import Runs
 from intake.training.dice import Dice
 
 Item = tuple[str, Runs]  # label ("" goes on with the value before), value
-STYLES = ("left", "left", "inline", "inline", "above", "above", "table", "dots", "line", "below", "boxed")
+STYLES = (
+    "left", "left", "inline", "inline", "above", "above", "above", "table", "dots", "line", "below", "below",
+    "boxed", "boxed",
+)  # fmt: skip
 SHRUNK = 0.7
 MARKS = ("{n}. ", "{n}) ", "{n} ", "- ", "* ", "(a) ", "Q{n} ")
 STACKED = ("above", "below", "boxed")

@@ -14,7 +14,8 @@ CONFUSED = {
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SPECKS = ("|", "_", "—", ".", "co", "ii", "__", "~", "=", "[", "]", "l", "i", "-")
 BY_HAND = (0.05, 0.15, 0.3, 0.5)
-LEVELS, LEVEL_WEIGHTS = (0.001, 0.006, 0.02, 0.06, 0.12), (30, 30, 20, 13, 7)
+LEVELS, LEVEL_WEIGHTS = (0.001, 0.006, 0.02, 0.05, 0.09, 0.14), (24, 26, 20, 14, 10, 6)
+LABELS_LOST, CUT_SHORT = (0, 0, 0, 0.04, 0.15), 0.25
 DEAF = 0.62  # ems; smaller print is read worse
 
 
@@ -25,10 +26,13 @@ def read(sheet: Canvas) -> list[Word]:
     shouting = dice.chance(0.06)
     level = dice.choices(LEVELS, LEVEL_WEIGHTS)[0]
     skew, stretch, shift = dice.gauss(0, 0.0015), dice.uniform(0.92, 1.04), dice.uniform(-45, 45)
+    labels_lost = dice.choice(LABELS_LOST)
     found: list[Word] = []
     for word in words:
+        if word.role == "label" and dice.random() < labels_lost:
+            continue
         small = word.y1 - word.y0 < sheet.em * DEAF
-        noise = min(0.2, level * 3 + 0.01) if small else level
+        noise = min(0.22, level * 3 + 0.012) if small else level
         if dice.random() < noise * 0.7:
             continue
         if sheet.by_hand and word.role in FIELDS:
@@ -41,6 +45,8 @@ def read(sheet: Canvas) -> list[Word]:
 
 def _misread(dice: Dice, text: str, noise: float) -> str:
     letters = []
+    if dice.random() < noise * CUT_SHORT and len(text) > 3:
+        text = dice.one(text[1:], text[2:], text[:-1])
     for letter in text:
         if dice.random() < noise * (1.2 if letter.isdigit() else 0.8):
             letters.append(dice.choice(CONFUSED.get(letter, LETTERS)) if dice.chance(0.85) else "")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.training import brief, letter, noise, papers
+from intake.training import brief, letter, noise, papers, unrelated
 from intake.training.canvas import HEIGHT, WIDTH, Canvas
 from intake.training.case import Case
 from intake.training.dice import Dice
@@ -74,10 +74,10 @@ def _paper(kind: str, case: Case) -> list[Canvas]:
         "chart": lambda: papers.chart(case, starts=False),
         "lab": lambda: papers.lab(case, starts=True),
         "consult": lambda: papers.consult(case),
-        "records_request": lambda: papers.records_request(case),
-        "order": lambda: papers.order(case),
-        "confirmation": lambda: papers.confirmation(case),
-        "junk": lambda: papers.junk(case),
+        "records_request": lambda: unrelated.records_request(case),
+        "order": lambda: unrelated.order(case),
+        "confirmation": lambda: unrelated.confirmation(case),
+        "junk": lambda: unrelated.junk(case),
     }
     return makers[kind]()
 

@@ -1,17 +1,24 @@
-"""Papers that are not the referral itself: covers, charts, results, reports, orders, junk and more."""
+"""Papers that go with a referral or answer one: covers, charts, results, reports."""
 
 from intake.training import blocks, clinical, phrases, values
 from intake.training.canvas import Canvas
 from intake.training.case import Case, Runs
 from intake.training.tables import table
 
-FLAGS = ("", "", "H", "L")
+FLAGS = ("", "", "H", "L", "(HIGH)", "*", "LOW")
+LAB_ENDS = (
+    "Status: final", "Final report", "Performed at the main laboratory.", "CLIA 11D2030405",
+    "* outside the range", "Specimen received in good condition.", "Director: {first} {lastn}, MD",
+    "Collected {day}  Received {day}", "Page 1 of 1", "End of results", "Fasting: no",
+    "Reviewed by {first} {lastn}",
+)  # fmt: skip
 UNITS = ("mg/dL", "K/uL", "U/L", "mmol/L", "%")
 
 
-def _begun(
+def begun(
     case: Case, role: str, *, starts: bool = True, of_receiver: bool = False, headed: float = 0.5
 ) -> Canvas:
+    """A sheet with its strip, its letterhead and mostly its title."""
     sheet = Canvas(case.dice, role, starts=starts)
     blocks.strip(sheet, case)
     if case.dice.chance(headed):
@@ -28,7 +35,8 @@ def _begun(
     return sheet
 
 
-def _about(case: Case, fields: tuple[str, ...], more: int) -> list[tuple[str, Runs]]:
+def about(case: Case, fields: tuple[str, ...], more: int) -> list[tuple[str, Runs]]:
+    """Labelled values of the case, among others that are nobody's field."""
     dice = case.dice
     items = [
         (phrases.label(dice, field, own=True), case.runs(field)) for field in fields if dice.chance(0.85)
@@ -42,7 +50,7 @@ def _about(case: Case, fields: tuple[str, ...], more: int) -> list[tuple[str, Ru
 def cover(case: Case) -> list[Canvas]:
     """A cover sheet."""
     dice = case.dice
-    sheet = _begun(case, "cover", headed=0.3)
+    sheet = begun(case, "cover", headed=0.3)
     receiver: Runs = dice.one(
         case.runs("to_provider"),
         [(case.receiver.office, "")],
@@ -89,10 +97,10 @@ def cover(case: Case) -> list[Canvas]:
 def chart(case: Case, *, starts: bool = False) -> list[Canvas]:
     """An office note that goes with a referral."""
     dice = case.dice
-    sheet = _begun(case, "chart_note", starts=starts)
+    sheet = begun(case, "chart_note", starts=starts)
     blocks.details(
         sheet,
-        _about(case, ("patient_name", "patient_dob", "patient_sex"), dice.one(1, 2, 3)),
+        about(case, ("patient_name", "patient_dob", "patient_sex"), dice.one(1, 2, 3)),
         style=dice.one("inline", "left", "above", ""),
     )
     for head in dice.sample(table("headings")["chart"]["parts"], dice.one(3, 5, 7)):
@@ -111,21 +119,20 @@ def chart(case: Case, *, starts: bool = False) -> list[Canvas]:
 def lab(case: Case, *, starts: bool = True) -> list[Canvas]:
     """Results."""
     dice = case.dice
-    sheet = _begun(case, "lab", starts=starts, of_receiver=dice.chance(0.7))
+    sheet = begun(case, "lab", starts=starts, of_receiver=dice.chance(0.7))
     blocks.details(
         sheet,
-        _about(
+        about(
             case, ("patient_name", "patient_dob", "patient_sex", "ref_provider", "ref_npi"), dice.one(1, 2, 3)
         ),
     )
+    heads = (
+        ("Test", "Component", "Analyte", "Exam"),
+        ("Result", "Value", "Your value"),
+        ("Reference", "Range", "Normal"),
+    )
     sheet.say(
-        [
-            ("Test", "label"),
-            ("Result", "label"),
-            ("Reference", "label"),
-            ("Units", "label"),
-            ("Flag", "label"),
-        ]
+        "   ".join(dice.choice(words) for words in heads) + dice.one("", "  Units", "  Flag", "  Units  Flag")
     )
     for _ in range(dice.randrange(5, 20)):
         sheet.write(100, sheet.y, [(dice.choice(table("prose")["filler"]["tests"]), "")])
@@ -134,7 +141,9 @@ def lab(case: Case, *, starts: bool = True) -> list[Canvas]:
             f"{dice.digits(1)}.{dice.digits(1)}-{dice.digits(2)} {dice.choice(UNITS)} {dice.choice(FLAGS)}",
             x=900,
         )
-    if dice.chance(0.4):
+    for words in dice.sample(LAB_ENDS, dice.one(0, 1, 2, 3)):
+        sheet.say(clinical.fill(dice, words))
+    if dice.chance(0.25):
         sheet.say(clinical.filler(dice, 3))
     return [sheet]
 
@@ -142,11 +151,17 @@ def lab(case: Case, *, starts: bool = True) -> list[Canvas]:
 def consult(case: Case) -> list[Canvas]:
     """A specialist's report to the referrer."""
     dice, prose = case.dice, table("prose")["consult"]
-    sheet = _begun(case, "consult_report", of_receiver=True, headed=0.7)
-    blocks.details(sheet, _about(case, ("patient_name", "patient_dob", "ref_provider"), dice.one(1, 2)))
+    sheet = begun(case, "consult_report", of_receiver=True, headed=0.7)
+    facts = about(case, ("patient_name", "patient_dob", "ref_provider"), dice.one(1, 2))
+    blocks.details(sheet, facts + [item for item in _visit(case) if dice.chance(0.4)])
     if dice.chance(0.5):
         sheet.say([("Dear Dr.", ""), (f"{case.referrer.last},", "")])
-    sheet.say(phrases.sentence(case, dice.wording(prose["open"])))
+    sheet.say(
+        [
+            (text, "" if role == "reason" else role)
+            for text, role in phrases.sentence(case, dice.wording(prose["open"]))
+        ]
+    )
     for head in dice.sample(table("headings")["chart"]["report_parts"], dice.one(2, 3, 4)):
         sheet.say([(head, "heading")], scale=1.1)
         sheet.say(
@@ -155,97 +170,33 @@ def consult(case: Case) -> list[Canvas]:
                 (clinical.filler(dice, dice.one(1, 2, 4)), ""),
             ]
         )
-    sheet.say(dice.wording(table("prose")["letter"]["close"]), after=dice.uniform(0, 80))
-    sheet.say([(case.receiver.written(dice), "other_person")])
+    if dice.chance(0.4):
+        sheet.say(
+            dice.one(
+                "Thank you for the referral.",
+                "Thanks for sending this patient.",
+                "With thanks for the referral",
+            )
+        )
+    if dice.chance(0.7):
+        sheet.say(dice.wording(table("prose")["letter"]["close"]), after=dice.uniform(0, 80))
+    signed = dice.one("", "", "Signed", "Electronically signed by", "Dictated by")
+    sheet.say([(signed, ""), (case.receiver.written(dice), "other_person")])
     if dice.chance(0.6):
         sheet.say(case.specialty)
     return [sheet]
 
 
-def records_request(case: Case) -> list[Canvas]:
-    """Somebody asks for a patient's records."""
+def _visit(case: Case) -> list[tuple[str, Runs]]:
+    dice = case.dice
     return [
-        _plain_paper(
-            case,
-            "records_request",
-            ("patient_name", "patient_dob", "patient_phone", "patient_address"),
-            dice_count=4,
-        )
+        (
+            dice.one("Seen by", "Consultant", "Author", "Provider"),
+            [(case.receiver.written(dice), "other_person")],
+        ),
+        (
+            dice.one("Visit date", "Date of visit", "Seen", "Date of consultation", "DOS"),
+            [(values.day_text(case.sent, case.date_style), "other_date")],
+        ),
+        (dice.one("Reason for consult", "Question", "Reason for visit"), [(case.reason, "")]),
     ]
-
-
-def order(case: Case) -> list[Canvas]:
-    """An order that is not a referral: laboratory, imaging, equipment, prescription, home health."""
-    return [
-        _plain_paper(
-            case,
-            "order",
-            (
-                "patient_name",
-                "patient_dob",
-                "patient_sex",
-                "patient_phone",
-                "payer_name",
-                "member_id",
-                "ref_provider",
-                "ref_npi",
-                "icd10",
-            ),
-            dice_count=4,
-        )
-    ]
-
-
-def _plain_paper(case: Case, role: str, fields: tuple[str, ...], dice_count: int) -> Canvas:
-    dice = case.dice
-    sheet = _begun(case, role, of_receiver=dice.chance(0.5), headed=0.6)
-    body = [
-        clinical_or_case(case, words)
-        for words in dice.sample(table("prose")[role.removesuffix("_request")]["body"], dice_count)
-    ]
-    about = _about(case, fields, dice.one(1, 2, 3))
-    if dice.chance(0.7):
-        blocks.details(sheet, about)
-        about = []
-    for runs in body:
-        sheet.say(runs, after=dice.uniform(0, 25))
-    if about:
-        blocks.details(sheet, about)
-    if dice.chance(0.6):
-        sheet.say(
-            [
-                (dice.one("Signature", "Signed", "Patient signature", "Physician signature", "X"), ""),
-                ("Date", ""),
-            ],
-            after=20,
-        )
-    return sheet
-
-
-def clinical_or_case(case: Case, words: str) -> Runs:
-    """A sentence whose values are nobody's field, but for coded diagnoses."""
-    return phrases.sentence(case, words)
-
-
-def confirmation(case: Case) -> list[Canvas]:
-    """A fax machine's or a service's report that something was sent or came."""
-    dice = case.dice
-    sheet = _begun(case, "confirmation", headed=0.2)
-    for words in dice.sample(table("prose")["confirmation"]["body"], dice.one(4, 6, 8)):
-        sheet.say(clinical.fill(dice, words), x=dice.one(100, 100, 400), after=dice.uniform(0, 15))
-    return [sheet]
-
-
-def junk(case: Case) -> list[Canvas]:
-    """An advertisement."""
-    dice = case.dice
-    sheet = Canvas(dice, "junk")
-    blocks.strip(sheet, case)
-    for words in dice.sample(table("prose")["junk"]["body"], dice.randrange(4, 11)):
-        sheet.say(
-            clinical.fill(dice, words),
-            x=dice.one(100, 250, 400),
-            scale=dice.uniform(0.9, 2),
-            after=dice.uniform(0, 60),
-        )
-    return [sheet]

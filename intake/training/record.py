@@ -44,12 +44,12 @@ candidate plays which role, `confidence.json` says how sure a value is. They lea
 (`intake/training`) and, for scorer and confidence, from drawn and OCR-read faxes (`benchmarks/faxes`);
 no patient's data is in them. Do not edit: `./dev manage train_reader` writes them all.
 
-{runs_in_words} Made on {made_on}.
+{runs_in_words} Made on {made_on}. {note}
 
 | set | faxes | F1 | class right | cut right | calibration error |
 |---|---|---|---|---|---|
 """
-RUN = "Seed {seed}, {steps} steps, {pages} made-up pages."
+RUN = "Seed {seed}, {steps} steps{ended}, {pages} made-up pages."
 CARD_ROW = (
     "| {name} | {faxes} | {by_kind} | {class_right:.3f} | {cut_right:.3f}"
     " | {expected_calibration_error:.3f} |"
@@ -62,5 +62,9 @@ def _card(record: dict[str, Any]) -> str:
     for name, score in record["scores"].items():
         by_kind = ", ".join(f"{kind} {100 * value:.1f}" for kind, value in score["f1"].items())
         rows.append(CARD_ROW.format(name=name, by_kind=by_kind, **score))
-    runs = " Then ".join(RUN.format(**run) for run in record["runs"])
+    runs = " Then ".join(RUN.format(**run, ended=_ended(run)) for run in record["runs"])
     return CARD_HEAD.format(runs_in_words=runs, **record) + "\n".join(rows) + CARD_FOOT
+
+
+def _ended(run: dict[str, Any]) -> str:
+    return f" planned, ended after {run['broken_off']}" if run.get("broken_off") else ""

@@ -1,6 +1,6 @@
 """Teaching the scorer: which of a page's candidates play which roles, by the evidence for each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,11 @@ def rows_of(faxes: Iterable[KnownFax]) -> Rows:
                     found.append(row)
                     right.append(is_right(role, candidate, truth))
     return Rows(np.stack(found), np.array(right, np.float32))
+
+
+def together(parts: Sequence[Rows]) -> Rows:
+    """Several lots of rows as one."""
+    return Rows(np.concatenate([one.evidence for one in parts]), np.concatenate([one.right for one in parts]))
 
 
 def lessons(page: PageText, dice: Dice) -> dict[str, str]:

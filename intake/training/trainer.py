@@ -34,10 +34,13 @@ class Learned:
     loss: float
 
 
-def learn(*, seed: int, steps: int, say: Callable[[str], object], start: Path | None = None) -> Learned:
+def learn(
+    *, seed: int, steps: int, say: Callable[[str], object], start: Path | None = None, broken_off: int = 0
+) -> Learned:
     """Teach a network so many steps of BATCH pages, on one thread. The seed decides everything.
 
-    It begins with nothing, or with the weights that an earlier run left at `start`.
+    It begins with nothing, or with the weights that an earlier run left at `start`. `broken_off`: end after
+    this step, although the rate falls as if there were more to come.
     """
     torch.manual_seed(seed)
     torch.set_num_threads(1)
@@ -48,7 +51,7 @@ def learn(*, seed: int, steps: int, say: Callable[[str], object], start: Path | 
     optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=0.01, betas=(0.9, 0.98))
     stream = DataLoader(Stream(seed, BATCH), batch_size=None, num_workers=1, prefetch_factor=16)
     started, pages, usual = time.monotonic(), 0, math.nan
-    for step, batch in zip(range(steps), stream, strict=False):
+    for step, batch in zip(range(broken_off or steps), stream, strict=False):
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1, (step + 1) / warm_up) * max(0.0, 1 - step / steps) ** 0.7
         loss = loss_of(network, batch)

@@ -41,12 +41,12 @@ def made_up(dice: Dice) -> str:
 
 def given(dice: Dice) -> str:
     """A first name."""
-    return dice.choice(_given()) if dice.chance(0.6) else made_up(dice)
+    return dice.choice(_given()) if dice.chance(0.75) else made_up(dice)
 
 
 def family(dice: Dice) -> str:
     """A last name."""
-    name = dice.choice(_family()) if dice.chance(0.55) else made_up(dice)
+    name = dice.choice(_family()) if dice.chance(0.7) else made_up(dice)
     kind = dice.random()
     if kind < 0.06:
         return f"{name}-{dice.choice(_family())}"
