@@ -102,14 +102,19 @@ def text_of(content: bytes) -> str:
 
 
 def heading_of(text: str) -> list[str]:
-    """The first row."""
-    return next(_reader(text), [])
+    """The first row; nothing of a file that is none."""
+    try:
+        return next(_reader(text), [])
+    except csv.Error:
+        return []
 
 
 def rows_of(text: str, columns: Sequence[str]) -> Iterator[Row]:
     """Every row after the heading that is not empty."""
     reader = _reader(text)
-    next(reader, None)
+    if not heading_of(text):
+        return
+    next(reader)
     number = 1
     while True:
         number += 1

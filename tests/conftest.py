@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,16 +90,12 @@ def _mark_of_migrations() -> str:
 
 
 def _drop(name: str) -> None:
-    """Autovacuum may be at work in it, a moment only, and app_owner may not end what belongs to a superuser."""
-    for patience in (0.5, 1, 2, 4, None):
+    """PostgreSQL itself ends an autovacuum that is at work in it, unless asked to FORCE others out as well."""
+    with _maintenance() as owner:
         try:
-            with _maintenance() as owner:
-                owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            return
-        except psycopg.errors.InsufficientPrivilege:
-            if patience is None:
-                raise
-            time.sleep(patience)
+            owner.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        except psycopg.errors.ObjectInUse:
+            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _dsn(database: str) -> str:

@@ -78,14 +78,17 @@ class Loop:
         )
         self.born = page.locator("#f-patient_dob").input_value()
         self._choose_new_patient_if_asked()
-        page.get_by_role("button", name="Accept").click()
-        page.wait_for_load_state()
+        self._accept()
         if "/faxes/" in page.url:  # asked once about unchecked fields
-            page.get_by_role("button", name="Accept").click()
+            self._accept()
         page.wait_for_url(re.compile(r"/referrals/R-\d+"))
         self.number = page.url.rstrip("/").split("/")[-1].split("?")[0]
         expect(page.get_by_role("heading", level=1)).to_contain_text(self.family)
         self.desk.looks()
+
+    def _accept(self) -> None:
+        with self.desk.page.expect_navigation():
+            self.desk.page.get_by_role("button", name="Accept").click()
 
     def _choose_new_patient_if_asked(self) -> None:
         new = self.desk.page.get_by_role("radio", name=re.compile("new patient", re.I))
