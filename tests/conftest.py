@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,7 @@ from tests import factories
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 BASE = Path(settings.BASE_DIR)
 SHARED = BASE.parent / "shared"
-TEMPLATE = "test_template_"
+TEMPLATE, COPIES = "test_template_", "test_referralhub_"
 PASSWORD = "correct horse battery staple"
 
 
@@ -45,11 +46,12 @@ def shared(*parts: str) -> Path:
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Copy the migrated template as app_owner, and point every role's connection at the copy."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"test_referralhub_{worker}_{os.getpid()}"
+    name = f"{COPIES}{worker}_{os.getpid()}"
     with django_db_blocker.unblock():
         with _maintenance() as owner:
             owner.execute("SET lock_timeout = 0; SET statement_timeout = 0")
             owner.execute("SELECT pg_advisory_lock(hashtext('template of tests'))")
+            _sweep(owner)
             template = _template(owner)
             owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         _point_at(name)
@@ -90,12 +92,23 @@ def _mark_of_migrations() -> str:
 
 
 def _drop(name: str) -> None:
-    """PostgreSQL itself ends an autovacuum that is at work in it, unless asked to FORCE others out as well."""
+    """A thread of a live server may hold a session a moment longer; a database still held is swept up later."""
     with _maintenance() as owner:
-        try:
+        for patience in (0.5, 1, 2, 0):
+            try:
+                owner.execute(f'DROP DATABASE IF EXISTS "{name}"')
+                return
+            except psycopg.errors.ObjectInUse:
+                time.sleep(patience)
+
+
+def _sweep(owner: psycopg.Connection[Any]) -> None:
+    """Drop what test runs left behind that are no more: the name ends in the process's number."""
+    for (name,) in owner.execute(
+        "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{COPIES}"]
+    ).fetchall():
+        if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
             owner.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        except psycopg.errors.ObjectInUse:
-            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _dsn(database: str) -> str:
