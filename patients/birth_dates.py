@@ -1,4 +1,4 @@
-"""Birth dates as people in the US type them: 3/14/67, 03141967, 1967-03-14, March 14, 1967. Pure."""
+"""Birth dates as people in the US write them: 3/14/67, 03141967, 1967-03-14, 14 Mar 1967. Pure."""
 
 import calendar
 import re
@@ -6,9 +6,10 @@ from datetime import date
 
 MONTHS = tuple(name.lower() for name in calendar.month_abbr[1:])
 NAMED = re.compile(r"^([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)? (\d{2}|\d{4})$")
-DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*\.? (\d{2}|\d{4})$")
+DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3})[a-z]*\.?[ -](\d{2}|\d{4})$")
 ISO = re.compile(r"^(\d{4})[/. -](\d{1,2})[/. -](\d{1,2})$")
 AMERICAN = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})$")
+COMPACT_ISO = re.compile(r"^((?:18|19|20)\d{2})(\d{2})(\d{2})$")
 RUN_TOGETHER = re.compile(r"^(\d{2})(\d{2})(\d{2}|\d{4})$")
 CENTURY, DECEMBER = 100, 12
 OLDEST = 1880
@@ -42,7 +43,7 @@ def _parts(text: str) -> tuple[int, int, int]:
         return int(match[3]), _month(match[1]), int(match[2])
     if match := DAY_FIRST.match(text):
         return int(match[3]), _month(match[2]), int(match[1])
-    if match := ISO.match(text):
+    if match := ISO.match(text) or COMPACT_ISO.match(text):
         return int(match[1]), int(match[2]), int(match[3])
     if match := AMERICAN.match(text) or RUN_TOGETHER.match(text):
         return int(match[3]), int(match[1]), int(match[2])

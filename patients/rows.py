@@ -6,26 +6,15 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import phonenumbers
 
+from patients.birth_dates import understood
 from patients.columns import BY_KEY
 
 DELIMITERS = ",;\t|"
 SAMPLE = 64 * 1024
-DATES = (
-    "%m/%d/%Y",
-    "%Y-%m-%d",
-    "%m-%d-%Y",
-    "%m.%d.%Y",
-    "%Y%m%d",
-    "%m%d%Y",
-    "%d-%b-%Y",
-    "%b %d, %Y",
-    "%B %d, %Y",
-)
-SHORT_YEAR = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})$")
 WITH_TIME = re.compile(r"[T ]0{1,2}:00(:00(\.0+)?)?( ?AM)?Z?$")
 OLDEST = 125  # years
 SEXES = {
@@ -191,22 +180,10 @@ def _value(key: str, written: str, today: date) -> dict[str, str | date | bool]:
 
 def birth_date(written: str, today: date) -> date:
     """A day in any form that US systems write; ValueError says what is wrong with it."""
-    plain = WITH_TIME.sub("", written)
-    if short := SHORT_YEAR.match(plain):
-        month, day, year = map(int, short.groups())
-        century = 2000 if 2000 + year <= today.year else 1900
-        plain = f"{month}/{day}/{century + year}"
-    for form in DATES:
-        try:
-            found = datetime.strptime(plain, form).date()
-        except ValueError:
-            continue
-        if found > today:
-            raise ValueError("This birth date is in the future.")
-        if today.year - found.year > OLDEST:
-            raise ValueError(f"This birth date is more than {OLDEST} years ago.")
-        return found
-    raise ValueError("This is not a date. Write it like 3/14/1967.")
+    found = understood(WITH_TIME.sub("", written), today=today)
+    if today.year - found.year > OLDEST:
+        raise ValueError(f"This birth date is more than {OLDEST} years ago.")
+    return found
 
 
 def phone(written: str) -> str:

@@ -1,13 +1,13 @@
 """Forms for people without an account. What is stored is English; what is shown is in their language."""
 
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-WRITTEN = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%m%d%Y", "%Y-%m-%d")
+from patients.birth_dates import NotADate, understood
+
 OLDEST_YEAR = 1900
 
 
@@ -84,16 +84,11 @@ class StatusForm(forms.Form):
     birth_date = forms.CharField(max_length=20)
 
     def clean_birth_date(self) -> date:
-        """A date as people write it here, month first."""
-        for pattern in WRITTEN:
-            with suppress(ValueError):
-                return _past(datetime.strptime(self.cleaned_data["birth_date"].strip(), pattern).date())
-        raise forms.ValidationError("Write the birth date as month/day/year, for example 03/14/1967.")
-
-
-def _past(day: date) -> date:
-    """Two figures of a year mean the last century when this one has not come so far."""
-    return day if day <= date.today() else day.replace(year=day.year - 100)
+        """A date in any form that people write here."""
+        try:
+            return understood(self.cleaned_data["birth_date"], today=date.today())
+        except NotADate as trouble:
+            raise forms.ValidationError(str(trouble)) from trouble
 
 
 class AcknowledgementForm(forms.Form):

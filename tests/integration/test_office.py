@@ -131,7 +131,7 @@ def test_five_wrong_birth_dates_let_a_code_rest_for_an_hour(office):
 
 def test_a_date_that_is_none_is_asked_for_again(office):
     page = office.ask(birth_date="3/41/67")
-    assert page.status_code == 422 and "Write the birth date as month/day/year" in text_of(page)
+    assert page.status_code == 422 and "Check the day." in text_of(page)
     with office.inside():
         assert not AccessLink.objects.filter(purpose="status").exists()
 

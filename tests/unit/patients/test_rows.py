@@ -75,9 +75,9 @@ def test_a_mapping_that_cannot_do_says_why(mapping, word):
     ("row", "sentence"),
     [
         (",Delgado,3/14/1967,", "First name is missing."),
-        ("Maria,Delgado,13/41/1967,", "This is not a date. Write it like 3/14/1967."),
-        ("Maria,Delgado,3/14/2067,", "This birth date is in the future."),
-        ("Maria,Delgado,3/14/1867,", "This birth date is more than 125 years ago."),
+        ("Maria,Delgado,13/41/1967,", "There is no month 13. Type month, day, year, for example 3/14/1967."),
+        ("Maria,Delgado,3/14/2067,", "This day has not come yet. Check the year."),
+        ("Maria,Delgado,3/14/1897,", "This birth date is more than 125 years ago."),
         ("Maria,Delgado,3/14/1967,12", "This telephone number has too many or too few figures."),
         (
             "Maria,Delgado,3/14/1967,,x",
