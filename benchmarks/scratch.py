@@ -1,6 +1,7 @@
 """A database of its own for one benchmark, made as app_owner and dropped afterwards."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -29,8 +30,7 @@ def scratch_database(name: str) -> Iterator[None]:
         yield
     finally:
         _close_all()
-        with _connected("postgres") as owner:
-            owner.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
+        _drop(own)
 
 
 def analyze() -> None:
@@ -39,6 +39,20 @@ def analyze() -> None:
 
     with _connected(settings.DATABASES["owner"]["NAME"]) as owner:
         owner.execute("VACUUM ANALYZE")
+
+
+def _drop(name: str) -> None:
+    """Without force, which may not end autovacuum; the server itself sends that away.
+
+    A killed process's session ends once its statement does, so it is given a minute.
+    """
+    with _connected("postgres") as owner:
+        for _ in range(60):
+            try:
+                owner.execute(f'DROP DATABASE IF EXISTS "{name}"')
+                return
+            except psycopg.errors.ObjectInUse:
+                time.sleep(1)
 
 
 def _connected(database: str) -> psycopg.Connection[Any]:
