@@ -167,7 +167,7 @@ class Crowd:
             "birth_date": ["3/14/1967", "smith 3/14/1967"],
             "phone": ["217-201-0042", "2010042", "0042"],
             "number": ["0000042", "W9915577"],
-            "nobody": ["zzyzx", "smith zzyzx", "qqq www", "999-999-9999", "m s x"],
+            "nobody": ["zzyzx", "smith zzyzx", "mary jo smith", "qqq www", "999-999-9999", "m s x"],
         }
 
     def _median(self, client: Any, asked: Sequence[str]) -> float:

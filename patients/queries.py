@@ -1,11 +1,14 @@
 """Finding patients among a million, by name, in milliseconds.
 
 Every condition is a range on the search keys, since only those use their index under row security. The rarest
-word leads; the others are asked of the few patients it leaves.
+word leads, each as rare as it is beside another typed word; the others are asked of the few that leaves.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import connection
@@ -16,6 +19,8 @@ from patients.models import Patient
 
 COUNTED = 400  # keys looked at to tell a rare word from a common one
 LOOKED_AT = 400  # patients compared for one search
+SOUGHT = 4  # typed words that are looked up, the longest; all are compared
+TO_SLIP = 3  # letters from which a word may be written otherwise
 ENOUGH = 3  # found as typed: no need to guess
 RARITY = """
 SELECT (SELECT count(*) FROM (
@@ -27,6 +32,15 @@ HOLDERS = (
     "SELECT patient_id FROM patients_searchkey WHERE organization_id = app_org() AND key >= %s AND key < %s"
 )
 Range = tuple[str, str]  # keys from the first to just before the second
+_count = attrgetter("count")
+
+
+@dataclass(frozen=True)
+class Clue:
+    """What a typed word may mean, and how many keys that are, each range counted up to a limit."""
+
+    ranges: Sequence[Range]
+    count: int
 
 
 def named(name: str, *, most: int, born: date | None = None) -> list[Patient]:
@@ -36,6 +50,8 @@ def named(name: str, *, most: int, born: date | None = None) -> list[Patient]:
         return []
     if born is not None:
         return _likeliest(words, Patient.objects.current().born(born), most)
+    if searching.is_vague(words):
+        return []
     found = _as_typed(words, most)
     if len(found) < min(ENOUGH, most):
         known = {patient.pk for patient in found}
@@ -54,13 +70,26 @@ def numbered(number: str, *, most: int) -> list[Patient]:
 
 
 def _as_typed(words: Sequence[str], most: int) -> list[Patient]:
-    ranges = [[_beginning(searching.beginning(word))] for word in words]
-    counts = _rarity(ranges)
-    if not all(counts):
+    sought = _sought(words)
+    ways = [_ways_to(word, sought) for word in sought]
+    counted = iter(_counted([[way] for of_word in ways for way in of_word]))
+    rarest = [min(islice(counted, len(of_word)), key=_count) for of_word in ways]
+    if not all(map(_count, rarest)):
         return []
-    if len(words) == 1 and counts[0] >= COUNTED:
+    if len(words) == 1 and rarest[0].count >= COUNTED:
         return _first_by_family_name(words[0], most)
-    return _likeliest(words, _patients(_holders(_leading(ranges, counts))), most)
+    return _likeliest(words, _patients(_holders(_leading(rarest))), most)
+
+
+def _sought(words: Sequence[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)[:SOUGHT]
+
+
+def _ways_to(word: str, words: Sequence[str]) -> list[Range]:
+    """The ranges of which each holds everybody with this word who has the others too."""
+    others = [other for other in words if other is not word and len(other) >= searching.BEGUN]
+    keys = [searching.paired(other, word) for other in others]
+    return list(map(_beginning, keys or [searching.beginning(word)]))
 
 
 def _first_by_family_name(word: str, most: int) -> list[Patient]:
@@ -69,26 +98,24 @@ def _first_by_family_name(word: str, most: int) -> list[Patient]:
 
 
 def _alike(words: Sequence[str], most: int) -> list[Patient]:
-    """Those that begin or sound so, or have another first letter."""
-    ranges = [
-        [
-            _beginning(searching.beginning(word)),
-            *map(_whole, [searching.sounding(word), *searching.beheaded(word)]),
-        ]
-        for word in words
-    ]
-    counts = _rarity(ranges)
-    known = [(word, count) for word, count in zip(ranges, counts, strict=True) if count]
-    if not known or (len(known) < len(words) and min(count for _, count in known) >= COUNTED):
+    """Those that begin or sound so, or have another first letter; very short words are only compared."""
+    sought = [word for word in _sought(words) if len(word) >= TO_SLIP]
+    clues = _counted([_meanings(word) for word in sought]) if sought else []
+    known = [clue for clue in clues if clue.count]
+    if not known or (len(known) < len(sought) and min(map(_count, known)) >= COUNTED):
         return []
-    leading = _leading([word for word, _ in known], [count for _, count in known])
-    return _likeliest(words, _patients(_holders(leading)), most)
+    return _likeliest(words, _patients(_holders(_leading(known))), most)
 
 
-def _leading(ranges: Sequence[list[Range]], counts: Sequence[int]) -> list[list[Range]]:
+def _meanings(word: str) -> list[Range]:
+    alike = [searching.sounding(word), *searching.beheaded(word)]
+    return [_beginning(searching.beginning(word)), *map(_whole, alike)]
+
+
+def _leading(clues: Sequence[Clue]) -> list[Sequence[Range]]:
     """The rarest word alone when that leaves few, since the others are compared anyway; else all of them."""
-    rarest = min(counts)
-    return [ranges[counts.index(rarest)]] if rarest < COUNTED else list(ranges)
+    rarest = min(clues, key=_count)
+    return [clue.ranges for clue in ([rarest] if rarest.count < COUNTED else clues)]
 
 
 def _likeliest(words: Sequence[str], patients: QuerySet[Patient], most: int) -> list[Patient]:
@@ -117,13 +144,13 @@ def _holders(ranges: Sequence[Sequence[Range]]) -> list[UUID]:
         return list({row[0] for row in cursor.fetchall()})
 
 
-def _rarity(ranges: Sequence[Sequence[Range]]) -> list[int]:
-    """For each word how many keys it may mean, counted up to a limit: the cost of leading with it."""
-    low, high = zip(*(one for word in ranges for one in word), strict=True)
+def _counted(meanings: Sequence[Sequence[Range]]) -> list[Clue]:
+    """What is sought, each with the cost of leading with it."""
+    low, high = zip(*(one for ranges in meanings for one in ranges), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(RARITY, [COUNTED, list(low), list(high)])
         counts = iter([int(row[0]) for row in cursor.fetchall()])
-    return [sum(next(counts) for _ in word) for word in ranges]
+    return [Clue(ranges, sum(islice(counts, len(ranges)))) for ranges in meanings]
 
 
 def _beginning(key: str) -> Range:

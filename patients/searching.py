@@ -2,21 +2,24 @@
 
 A key is a kind, a colon and a normalised value. Names are found by their beginning (`n`), sound (`s`,
 Philips's Metaphone without glides) and without their first letter (`d`), so that one slip in a name still
-finds it; telephones by their last figures (`t`, reversed, so that an end is a beginning); other numbers whole
-(`i`).
+finds it; two names of one person together (`p`: how the one begins, and the other), since a million people
+hold thousands of Marias and of Smiths but few Maria Smiths; telephones by their last figures (`t`, reversed,
+so that an end is a beginning); other numbers whole (`i`).
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import permutations, product
 
 import jellyfish
 from rapidfuzz.distance import JaroWinkler
 
 from organizations.names import name_key
 
-NAME, SOUND, BEHEADED, PHONE, NUMBER = "n", "s", "d", "t", "i"
+NAME, SOUND, BEHEADED, PAIR, PHONE, NUMBER = "n", "s", "d", "p", "t", "i"
 LONGEST = 60  # characters of a value
 NATIONAL = 10  # figures of a number without its country
+BEGUN = 2  # letters of the one name in a pair
+PAIRED = 6  # names of a person that are paired
 TO_BEHEAD = 4  # letters from which the first may be a slip
 ALIKE = 0.86  # likeness (Jaro-Winkler) from which a typed name may be meant
 BEGINS, OTHER_FIRST_LETTER = 0.97, 0.9
@@ -34,6 +37,7 @@ def keys_of(*, names: Iterable[str], phones: Iterable[str] = (), numbers: Iterab
     keys = {f"{NAME}:{word}" for word in words}
     keys |= {sounding(word) for word in words}
     keys |= {f"{BEHEADED}:{word[1:]}" for word in words if len(word) >= TO_BEHEAD}
+    keys |= {paired(one, other) for one, other in permutations(words[:PAIRED], 2) if len(one) >= BEGUN}
     keys |= {phone_ending(phone) for phone in phones if _figures(phone)}
     return keys | {numbered(number) for number in numbers if number}
 
@@ -41,6 +45,16 @@ def keys_of(*, names: Iterable[str], phones: Iterable[str] = (), numbers: Iterab
 def beginning(word: str) -> str:
     """The key with which every name that begins like this begins."""
     return f"{NAME}:{word[:LONGEST]}"
+
+
+def paired(one: str, other: str) -> str:
+    """The key with which all pairs begin of a name that begins like `one` and a name like `other`."""
+    return f"{PAIR}:{one[:BEGUN]} {other[:LONGEST]}"
+
+
+def is_vague(words: Sequence[str]) -> bool:
+    """Whether these are initials alone, which thousands share."""
+    return len(words) > 1 and all(len(word) < BEGUN for word in words)
 
 
 def sounding(word: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from patients.birth_dates import NotADate, understood
+from patients.searching import is_vague
 
 NUMBER = re.compile(r"^[rR]-?(\d{4,10})$")
 DATE_LIKE = re.compile(r"^(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{8})$")
@@ -61,6 +62,7 @@ def _one_word(word: str) -> Sought:
 
 
 NO_SENSE = "“{}” is not a date, a phone or a chart number."
+INITIALS = "Thousands may share these initials: type more of one name, or add the birth date."
 
 
 def _with_dates_joined(words: Sequence[str], today: date) -> list[str]:
@@ -86,6 +88,8 @@ def _name_and_date(words: Sequence[str], today: date) -> Sought:
             born = day
         else:
             trouble = NO_SENSE.format(word)
+    if born is None and is_vague(names):
+        trouble = INITIALS
     return Sought(name=" ".join(names), born=born, trouble=trouble)
 
 

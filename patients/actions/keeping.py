@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from organizations.names import name_key
 from patients.models import ContactPoint, Identifier, Patient, RelatedPerson, SearchKey
 from patients.proxies import is_minor, proposed_end
 
@@ -113,3 +114,15 @@ def remove(*, part: Identifier | RelatedPerson) -> None:
     """Take a number or a related person off the record; the history keeps it, a search no longer finds it."""
     part.delete()
     SearchKey.objects.renew(part.patient)
+
+
+@transaction.atomic
+def renew_keys(*, after: UUID | None, size: int) -> UUID | None:
+    """Make the next patients findable by today's rules; the place to go on at, or None at the end."""
+    patients = Patient.objects.order_by("pk").prefetch_related("contact_points", "identifiers")
+    some = list((patients.filter(pk__gt=after) if after else patients)[:size])
+    for patient in some:
+        if patient.name_key != name_key(patient.family_name, patient.given_name):
+            patient.save()
+        SearchKey.objects.renew(patient)
+    return some[-1].pk if len(some) == size else None

@@ -1,10 +1,14 @@
 """Search: one box, and the answer to "what is the status of X?" in the row itself."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from audit.models import AccessEvent
+from patients.models import Patient, SearchKey
 from tests import factories
 from tests.conftest import inside
 from tests.integration import referral_scenes as scenes
@@ -39,11 +43,24 @@ def others(scope):
     [
         "delgado", "DELGADO-RUIZ", "Delgado Ruiz, Maria", "Maria Delgado", "delgádo", "3/14/1967", "03/14/67",
         "delgado 3/14/67", "(217) 555-0188", "2175550188", "555-0188", "0188", "Ruiz Maria", "mar del", "Delgdo",
-        "Zelgado", "Maria Degaldo", "Rueez", "March 14, 1967", "maria 3-14-1967",
+        "Zelgado", "Maria Degaldo", "Rueez", "ma ru de", "r de", "March 14, 1967", "maria 3-14-1967",
     ],
 )  # fmt: skip
 def test_a_patient_is_found_by_what_one_remembers(maria, others, alicia, enter, typed):
     assert names(search(enter(alicia), typed)) == ["Delgado-Ruiz, Maria"]
+
+
+def test_initials_alone_are_asked_to_be_more(maria, alicia, enter):
+    assert "type more of one name" in search(enter(alicia), "m d").content.decode()
+
+
+def test_patients_keyed_by_older_rules_are_findable_after_the_upgrade(maria, alicia, enter):
+    SearchKey.objects.filter(patient=maria.patient).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patients_patient SET name_key = '?'")
+    call_command("renew_search_keys", stdout=StringIO())
+    assert names(search(enter(alicia), "mar del")) == ["Delgado-Ruiz, Maria"]
+    assert Patient.objects.get(pk=maria.patient.pk).name_key == "delgado ruiz maria"
 
 
 def test_a_patient_is_found_by_chart_and_referral_number(maria, others, alicia, enter):

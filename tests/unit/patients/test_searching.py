@@ -4,9 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patients.searching import beginning, beheaded, keys_of, likeness, numbered, phone_ending, sounding
+from organizations.names import name_key
+from patients.searching import (
+    beginning,
+    beheaded,
+    is_vague,
+    keys_of,
+    likeness,
+    name_words,
+    numbered,
+    paired,
+    phone_ending,
+    sounding,
+)  # fmt: skip
 
-names = st.text(st.characters(categories=["L"]), min_size=1, max_size=20)
+names = st.text(st.characters(categories=["L"]), min_size=1, max_size=20).filter(name_key)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +85,21 @@ def test_every_beginning_of_a_name_finds_it(family, given_name):
 def test_a_name_is_wholly_like_itself(parts):
     words = sorted({part.lower() for part in parts})
     assert likeness(words, words) == 1.0
+
+
+@given(
+    st.lists(names, min_size=2, max_size=6, unique_by=name_key).filter(
+        lambda parts: len(name_words(*parts)) > 1
+    ),
+    st.data(),
+)
+def test_beginnings_of_any_two_names_of_a_patient_lead_to_them(parts, data):
+    keys, words = keys_of(names=parts), name_words(*parts)[:6]
+    one, other = data.draw(st.permutations(words))[:2]
+    typed = paired(one[: data.draw(st.integers(2, 20))], other[: data.draw(st.integers(1, 20))])
+    assert len(one) < 2 or any(key.startswith(typed) for key in keys)
+
+
+@pytest.mark.parametrize(("words", "vague"), [(["m", "s"], True), (["m", "sm"], False), (["m"], False)])
+def test_initials_alone_are_vague(words, vague):
+    assert is_vague(words) is vague

@@ -49,6 +49,11 @@ def test_an_impossible_date_is_named_and_the_name_is_still_looked_for():
     assert "3/41/67" in sought.trouble
 
 
+def test_initials_alone_ask_for_more_unless_a_birth_date_stands_by_them():
+    assert "type more of one name" in understand("M S", today=TODAY).trouble
+    assert not understand("M S 3/14/67", today=TODAY).trouble
+
+
 @given(st.text(max_size=80))
 def test_nothing_that_is_typed_breaks_the_search(typed):
     sought = understand(typed, today=TODAY)
