@@ -119,12 +119,14 @@ def _leading(clues: Sequence[Clue]) -> list[Sequence[Range]]:
 
 
 def _likeliest(words: Sequence[str], patients: QuerySet[Patient], most: int) -> list[Patient]:
-    likely = [
-        (searching.likeness(words, searching.name_words(*patient.names)), patient)
-        for patient in patients[:LOOKED_AT]
-    ]
-    ordered = sorted(likely, key=lambda one: (-one[0], one[1].name_key, one[1].pk))
-    return [patient for like, patient in ordered if like][:most]
+    """Names are compared before records are read, since most that are looked at do not fit."""
+    looked_at = patients.values_list("pk", "name_key", *Patient.NAMED_BY)[:LOOKED_AT]
+    likely = (
+        (-searching.likeness(words, searching.name_words(*names)), key, pk) for pk, key, *names in looked_at
+    )
+    best = [pk for _, _, pk in sorted(one for one in likely if one[0])[:most]]
+    known = Patient.objects.in_bulk(best)
+    return [known[pk] for pk in best]
 
 
 def _held(ids: Collection[UUID], most: int) -> list[Patient]:

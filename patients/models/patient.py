@@ -65,6 +65,8 @@ class Patient(OrganizationModel):
     )  # fmt: skip
     name_key = models.CharField(max_length=200, editable=False, db_collation="C")
 
+    NAMED_BY: ClassVar[tuple[str, ...]] = ("family_name", "given_name", "middle_name")
+
     objects: ClassVar[Any] = scoped(PatientQuerySet)
     history = history()
 
@@ -101,7 +103,7 @@ class Patient(OrganizationModel):
     @property
     def names(self) -> tuple[str, ...]:
         """The parts of the name that a patient may be looked for by."""
-        return (self.family_name, self.given_name, self.middle_name)
+        return tuple(getattr(self, part) for part in self.NAMED_BY)
 
     @property
     def full_name(self) -> str:
