@@ -1,8 +1,10 @@
 """Arrivals in one line. Call inside an organization's scope."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 
@@ -11,6 +13,7 @@ from intake.extraction import Box, Extraction, ReadDocument, ReadField, extract
 from intake.models import Arrival
 
 serial = count(1)
+CLINIC = ZoneInfo("America/Chicago")
 MARIA = {
     "patient_last": "Delgado-Ruiz",
     "patient_first": "Maria",
@@ -36,8 +39,16 @@ THEO = {
     "member_id": "TB 1",
 }
 
+
 LETTER, LINE = 20, 60  # pixels
 MARIAS_FORM = {"last": "Delgado", "first": "Maria", "born": "03/14/1967", "member": "HPC884160"}
+
+
+def clinic_day(*, ago: int = 0) -> date:
+    """The day at the clinic, which at night is another one than in UTC."""
+    return datetime.now(CLINIC).date() - timedelta(days=ago)
+
+
 THEOS_FORM = {"last": "Beaumont", "first": "Theo", "born": "06/30/1971", "member": "TBX774411"}
 
 

@@ -15,7 +15,7 @@ from referrals.actions import asking, receiving
 from referrals.actions.moving import By
 from referrals.models import Document, InfoRequest, Visit
 from tests import factories
-from tests.integration.intake_scenes import MARIA, THEO, make_ready, paper, png
+from tests.integration.intake_scenes import MARIA, THEO, clinic_day, make_ready, paper, png
 
 FAXES = "/o/lakeside/faxes/"
 SENT = datetime.now(UTC) - timedelta(days=20)
@@ -54,7 +54,7 @@ def offered(browser, arrival):
 
 def close(browser, arrival, referral, **values):
     first = arrival.readings.first()
-    posted = {"reading": first.pk, "referral": referral.pk, "seen_on": f"{date.today():%Y-%m-%d}", **values}
+    posted = {"reading": first.pk, "referral": referral.pk, "seen_on": f"{clinic_day()}", **values}
     return browser.post(f"{FAXES}{arrival.pk}/closing/", posted)
 
 
