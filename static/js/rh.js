@@ -222,7 +222,10 @@ function turn(page, angle) {
   $('g', page).setAttribute('transform', `rotate(${angle}) translate(${shift})`);
 }
 
-// What opens by a key is used by keys: the first thing to fill in has the focus.
+// What opens by a key is used by keys: the first thing to fill in has the focus, and gives it back to the button.
+document.addEventListener('beforetoggle', (e) => {
+  if (e.newState === 'closed' && e.target.contains(document.activeElement)) $(`[popovertarget="${e.target.id}"]:not([popovertargetaction])`)?.focus();
+}, true);
 document.addEventListener('toggle', (e) => {
   if (e.newState === 'open' && e.target.matches('.sheet[popover]')) $('input:checked, input:not([type=hidden])', e.target)?.focus();
 }, true);
