@@ -26,6 +26,7 @@ from jobs.work import work  # noqa: E402
 from organizations.numbers import next_number  # noqa: E402
 from organizations.scope import organization_scope  # noqa: E402
 
+PAUSE = 0.005  # seconds between commits: the kills are what is tested, not how fast a backlog is worked off
 actions.LEASE = timedelta(seconds=1)  # so that a killed worker's job is soon taken over
 
 
@@ -43,6 +44,7 @@ def produce(organization_id: str) -> None:
             mark = uuid4().hex
             next_number(f"work-{mark[:20]}")
             actions.later("faults.count", mark, wait=timedelta(microseconds=1))
+        time.sleep(PAUSE)
 
 
 def do(organization_id: str) -> None:
