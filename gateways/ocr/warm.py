@@ -78,6 +78,7 @@ class Warm:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)
         if not ended:
+            os.kill(pid, signal.SIGKILL)  # one that was forked a moment ago leads no group yet
             _, status = os.waitpid(pid, 0)
         shutil.rmtree(folder, ignore_errors=True)
         return os.waitstatus_to_exitcode(status)

@@ -85,6 +85,13 @@ def test_pages_are_named_as_people_list_them():
     assert str(PagesUnread.of([2, 5, 9])).startswith("Pages 2, 5 and 9 took too long")
 
 
+@pytest.mark.timeout(20)
+def test_a_reader_that_is_ended_before_it_has_begun_ends_at_once():
+    for _ in range(10):
+        with ocr_children.Child(Limits(), engine=""):
+            pass
+
+
 def test_a_killed_warm_process_is_started_again():
     read(as_tiff(drawn()))
     (warm,) = [warm for key, warm in warming._processes.items() if not warm.retired and key[1] == ""]
