@@ -1,6 +1,6 @@
 """A patient's past as sentences: who changed what from what to what, read from the kept history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,9 +40,12 @@ class Change:
     why: str = ""
 
 
-def changes(patient: Patient, *, most: int) -> list[Change]:
-    """What was done to the record, the latest first; sealed columns have no history and are not shown."""
-    found = [*_of(Patient, patient, id=patient.pk), *_merges(patient)]
+def changes(patient: Patient, merges: Iterable[MergeRecord], *, most: int) -> list[Change]:
+    """What was done to the record and its `merges`, the latest first.
+
+    Sealed columns have no history and are not shown.
+    """
+    found = [*_of(Patient, patient, id=patient.pk), *_merges(merges)]
     for model in (ContactPoint, Identifier, RelatedPerson):
         found += _of(model, patient, patient_id=patient.pk)
     return sorted(found, key=lambda change: change.at, reverse=True)[:most]
@@ -101,9 +104,8 @@ def _shown(row: Any, name: str) -> str:
     return phone(str(value)) if value else ""
 
 
-def _merges(patient: Patient) -> Iterator[Change]:
-    people = "made_by__user", "undone_by__user"
-    for merge in MergeRecord.objects.filter(survivor=patient).select_related("merged", *people):
+def _merges(merges: Iterable[MergeRecord]) -> Iterator[Change]:
+    for merge in merges:
         what = f"MRN {merge.merged.mrn}, {merge.merged.full_name}"
         yield Change(merge.made_at, _name(merge.made_by), (f"merged {what} into this record",))
         if merge.undone_at:

@@ -1,5 +1,6 @@
 """All that the page of one patient reads: their referrals, papers and coverages, each list in one query."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -23,12 +24,10 @@ def referrals(patient: Patient) -> list[Referral]:
     return sorted(newest, key=lambda referral: not referral.is_open)
 
 
-def documents(patient: Patient) -> list[Document]:
+def documents(patient: Patient, referrals: Iterable[Referral]) -> list[Document]:
     """Papers filed under the patient or one of their referrals, newest first."""
-    papers = Document.objects.select_related("referral").filter(patient=patient)
-    of_referrals = Document.objects.select_related("referral").filter(referral__patient=patient, patient=None)
-    both = [*papers.order_by("-added_at")[:MOST], *of_referrals.order_by("-added_at")[:MOST]]
-    return sorted(both, key=lambda paper: paper.added_at, reverse=True)[:MOST]
+    filed = Q(patient=patient) | Q(patient=None, referral__in=[referral.pk for referral in referrals])
+    return list(Document.objects.select_related("referral").filter(filed).order_by("-added_at")[:MOST])
 
 
 def coverages(patient: Patient, today: date) -> list[tuple[Coverage, bool]]:
@@ -38,9 +37,9 @@ def coverages(patient: Patient, today: date) -> list[tuple[Coverage, bool]]:
 
 
 def merges(patient: Patient) -> list[MergeRecord]:
-    """Records that this one stands for, and whose merge can be undone."""
-    found = MergeRecord.objects.filter(survivor=patient, undone_at=None)
-    return list(found.select_related("merged", "made_by__user").order_by("-made_at"))
+    """Every merge of another record into this one, also those undone since, the latest first."""
+    found = MergeRecord.objects.filter(survivor=patient)
+    return list(found.select_related("merged", "made_by__user", "undone_by__user").order_by("-made_at"))
 
 
 def may_be(patient: Patient) -> list[DuplicatePair]:

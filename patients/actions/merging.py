@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import Value
 from django.utils import timezone
 
 from organizations.models import Membership
@@ -53,11 +54,14 @@ class Effect:
 
 def preview(survivor: Patient, merged: Patient) -> Effect:
     """What would happen; nothing is written."""
-    moves = {
-        str(model._meta.verbose_name_plural): count
+    counts = [
+        model._default_manager.filter(**{field: merged})
+        .order_by()
+        .values_list(Value(str(model._meta.verbose_name_plural)))
+        .annotate(models.Count("pk"))
         for model, field in pointing_here()
-        if (count := model._default_manager.filter(**{field: merged}).count())
-    }
+    ]
+    moves = dict(counts[0].union(*counts[1:], all=True))
     differs = tuple(name for name in MAY_BE_TAKEN if _written(survivor, name) != _written(merged, name))
     return Effect(moves, differs)
 

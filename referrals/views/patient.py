@@ -55,15 +55,15 @@ def patient(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 
 def _cards(request: MemberRequest, found: Patient, today: date) -> dict[str, Any]:
     at, every = wall(request), bool(request.GET.get("all"))
-    listed = changes(found, most=ALL_CHANGES if every else CHANGES + 1)
-    referrals = patient_record.referrals(found)
+    referrals, merges = patient_record.referrals(found), patient_record.merges(found)
+    listed = changes(found, merges, most=ALL_CHANGES if every else CHANGES + 1)
     return {
         "referrals": [(one, presenting.loop(one, at.now)) for one in referrals],
         "open_referrals": sum(one.is_open for one in referrals),
-        "documents": patient_record.documents(found),
+        "documents": patient_record.documents(found, referrals),
         "coverages": patient_record.coverages(found, today),
         "identifiers": found.identifiers.order_by("authority", "value"),
-        "merges": patient_record.merges(found),
+        "merges": [merge for merge in merges if merge.undone_at is None],
         "may_be": patient_record.may_be(found),
         "changes": listed if every else listed[:CHANGES],
         "and_more": not every and len(listed) > CHANGES,
