@@ -15,8 +15,18 @@ def phone(number: str) -> str:
 
 
 def us_date(day: date | None) -> str:
-    """Month, day, year with zeros, as staff type it: 03/14/1967. Nothing for no date."""
+    """Month, day, year with zeros, as staff type it: 03/14/1967. Nothing for no date.
+
+    Raises TypeError for a moment, which is on different days in different places: see `day_of`.
+    """
+    if isinstance(day, datetime):
+        raise TypeError("A moment has a day only in a time zone.")
     return f"{day:%m/%d/%Y}" if day else ""
+
+
+def day_of(moment: datetime, *, zone: tzinfo) -> str:
+    """The day of a moment on the clinic's calendar: 03/14/1967."""
+    return us_date(moment.astimezone(zone).date())
 
 
 def clock_time(moment: datetime) -> str:
@@ -28,14 +38,14 @@ def at_time(moment: datetime, *, now: datetime, zone: tzinfo) -> str:
     """A moment as the clinic's wall says it: Today 8:12 AM, 11/20 2:00 PM, 11/20/2025 2:00 PM."""
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     named = {today: "Today", today - timedelta(1): "Yesterday", today + timedelta(1): "Tomorrow"}
-    written = f"{local:%m/%d}" if local.year == today.year else us_date(local)
+    written = f"{local:%m/%d}" if local.year == today.year else us_date(local.date())
     return f"{named.get(local.date(), written)} {clock_time(local)}"
 
 
 def stamp(moment: datetime, *, zone: tzinfo) -> str:
     """A moment that still reads right next year, for paper: 11/25/2026 9:50 AM."""
     local = moment.astimezone(zone)
-    return f"{us_date(local)} {clock_time(local)}"
+    return f"{us_date(local.date())} {clock_time(local)}"
 
 
 def ago(moment: datetime, *, now: datetime) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from organizations.languages import WITH_ENGLISH
-from organizations.words import phone, us_date
+from organizations.words import day_of, phone, us_date
 from patients.models import ContactPoint, Identifier, MergeRecord, Patient, RelatedPerson
 
 NOBODY = "ReferralHub"
@@ -40,28 +40,28 @@ class Change:
     why: str = ""
 
 
-def changes(patient: Patient, merges: Iterable[MergeRecord], *, most: int) -> list[Change]:
-    """What was done to the record and its `merges`, the latest first.
+def changes(patient: Patient, merges: Iterable[MergeRecord], *, zone: tzinfo, most: int) -> list[Change]:
+    """What was done to the record and its `merges`, the latest first; days are on the calendar of `zone`.
 
     Sealed columns have no history and are not shown.
     """
-    found = [*_of(Patient, patient, id=patient.pk), *_merges(merges)]
+    found = [*_of(Patient, zone, id=patient.pk), *_merges(merges)]
     for model in (ContactPoint, Identifier, RelatedPerson):
-        found += _of(model, patient, patient_id=patient.pk)
+        found += _of(model, zone, patient_id=patient.pk)
     return sorted(found, key=lambda change: change.at, reverse=True)[:most]
 
 
-def _of(model: Any, patient: Patient, **which: Any) -> Iterator[Change]:
+def _of(model: Any, zone: tzinfo, **which: Any) -> Iterator[Change]:
     rows = model.history.filter(**which).select_related("history_user").order_by("history_date", "history_id")
     before: dict[Any, Any] = {}
     for row in rows:
-        if words := _words(model, before.get(row.id), row):
+        if words := _words(model, before.get(row.id), row, zone):
             who = row.history_user.full_name if row.history_user else NOBODY
             yield Change(row.history_date, who, words, row.history_change_reason or "")
         before[row.id] = row
 
 
-def _words(model: Any, old: Any, new: Any) -> tuple[str, ...]:
+def _words(model: Any, old: Any, new: Any, zone: tzinfo) -> tuple[str, ...]:
     if new.history_type == "-":
         return (f"removed {_called(model, new)}",)
     if old is None:
@@ -71,7 +71,7 @@ def _words(model: Any, old: Any, new: Any) -> tuple[str, ...]:
         return (f"{verb} {_called(model, new)}",)
     about = "" if model is Patient else f"{_called(model, old)}: "
     return tuple(
-        f"{about}{_changed(label, _shown(old, name), _shown(new, name))}"
+        f"{about}{_changed(label, _shown(old, name, zone), _shown(new, name, zone))}"
         for name, label in WORDS[model].items()
         if getattr(old, name) != getattr(new, name)
     )
@@ -91,12 +91,14 @@ def _called(model: Any, row: Any) -> str:
     return f"{row.get_kind_display().lower()} {phone(row.value)}"
 
 
-def _shown(row: Any, name: str) -> str:
+def _shown(row: Any, name: str, zone: tzinfo) -> str:
     value = getattr(row, name)
     if name == "language":
         return WITH_ENGLISH.get(value, value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return day_of(value, zone=zone)
     if isinstance(value, date):
         return us_date(value)
     if hasattr(row, f"get_{name}_display"):

@@ -146,6 +146,12 @@ def at_time(context: Context, moment: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def day(context: Context, moment: datetime) -> str:
+    """11/25/2026, in the time zone of the organization."""
+    return words.day_of(moment, zone=_zone(context))
+
+
+@register.simple_tag(takes_context=True)
 def stamp(context: Context, moment: datetime) -> str:
     """11/25/2026 9:50 AM, in the time zone of the organization, for paper."""
     return words.stamp(moment, zone=_zone(context))

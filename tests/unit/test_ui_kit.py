@@ -226,6 +226,13 @@ def test_a_moment_is_told_in_the_clinics_own_time(moment, written):
     assert render("{% at_time moment %}", moment=moment, now=NOW, zone=CHICAGO) == written
 
 
+def test_a_moment_has_its_day_on_the_clinics_calendar():
+    late = datetime(2026, 12, 1, 4, 30, tzinfo=UTC)  # half past ten in the evening before, in Chicago
+    assert render("{% day moment %}", moment=late, zone=CHICAGO) == "11/30/2026"
+    with pytest.raises(TypeError):
+        words.us_date(late)
+
+
 @pytest.mark.parametrize(
     ("seconds", "written"),
     [(20, "just now"), (60, "1 minute ago"), (7300, "2 hours ago"), (172_800, "2 days ago")],
