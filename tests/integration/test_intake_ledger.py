@@ -107,7 +107,15 @@ def test_a_fax_that_nobody_reads_is_missing(noon):
 
 
 @pytest.fixture
-def folder(lakeside, settings):
+def midday(lakeside):
+    """The clinic is where it is noon now: files bear the system's time, which no test can set."""
+    east = 12 - datetime.now(UTC).hour
+    lakeside.time_zone = f"Etc/GMT{-east:+d}"  # POSIX counts hours west
+    lakeside.save()
+
+
+@pytest.fixture
+def folder(lakeside, midday, settings):
     place = settings.WATCHED_FOLDER / "lakeside"
     place.mkdir(parents=True)
     return place
