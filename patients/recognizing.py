@@ -79,6 +79,11 @@ def alike(person: Person) -> list[Likeness]:
     return sorted(found, key=lambda one: (-one.comparison.probability, one.patient.name_key, one.patient.pk))
 
 
+def compared(person: Person, patient: Patient) -> Comparison:
+    """Whether one patient is this person."""
+    return compare(person, as_person(patient), beliefs(rules()))
+
+
 def candidates(person: Person) -> list[Patient]:
     """Everybody worth comparing, each once: likely by name, born then, or called there."""
     return list(dict.fromkeys(_brought_up(person)))

@@ -19,6 +19,7 @@ urlpatterns = [
         importing.patient_import_problems,
         name="patient_import_problems",
     ),
+    path("imports/rows/<uuid:row_id>/answer/", importing.patient_import_answer, name="patient_import_answer"),
     path("duplicates/", duplicates.pairs, name="duplicates"),
     path("duplicates/<uuid:pair_id>/", duplicates.pair, name="duplicate"),
     path("duplicates/<uuid:pair_id>/merger/<str:keep>/", duplicates.merger, name="merger"),

@@ -8,29 +8,33 @@ overwrites nothing; taken twice, it changes nothing the second time.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from jobs.actions import later
-from organizations.crypto import blind_index
 from organizations.models import Membership
-from patients import recognizing
+from patients.actions.duplicates import remember_apart
 from patients.columns import guess, named_apart, trouble_with
-from patients.matching import Person
+from patients.import_recognizing import (
+    ELSEWHERE,
+    POINTS,
+    Found,
+    is_lacking,
+    known,
+    own_facts,
+    recognized,
+    row_of,
+)
 from patients.models import ColumnMapping, ContactPoint, Identifier, ImportRow, Patient, PatientImport
-from patients.rows import PHONES, Draft, Row, draft_of, heading_of, rows_of, text_of
+from patients.rows import Draft, Row, draft_of, heading_of, rows_of, text_of
 
 CHECK, WRITE = "patients.check_import", "patients.write_import"
 BATCH = 200
 MOST_ROWS = 200_000
-ELSEWHERE = "Another system"
-POINTS = (*PHONES, "email")
 State, Outcome = PatientImport.State, ImportRow.Outcome
 
 
@@ -79,6 +83,20 @@ def name_columns(*, run_id: UUID, mapping: Mapping[str, str]) -> PatientImport:
 
 
 @transaction.atomic
+def answer(*, row_id: UUID, is_same: bool, today: date) -> ImportRow:
+    """A person says whether a row is of the patient whom it resembles. Raises CannotImport."""
+    row = ImportRow.objects.select_for_update(of=("self",)).select_related("run", "patient").get(pk=row_id)
+    if row.run.state != State.CHECKED or row.outcome != Outcome.ASK:
+        raise CannotImport("This row is not asked about any more.")
+    draft = draft_of(row_of(row), row.run.mapping, today=today)
+    alike = row.patient
+    row.outcome = known(alike, draft).outcome if is_same and alike is not None else Outcome.NEW
+    row.problems = []
+    row.save()
+    return row
+
+
+@transaction.atomic
 def write_it(*, run_id: UUID) -> PatientImport:
     """A person has seen what would happen, and says yes. Raises CannotImport."""
     run = _locked(run_id)
@@ -96,7 +114,7 @@ def check_some(*, run_id: UUID, today: date) -> bool:
     run = _locked(run_id)
     waiting = list(run.rows.filter(outcome=Outcome.WAITING).order_by("number")[:BATCH])
     for row in waiting:
-        _check(row, draft_of(_row(row), run.mapping, today=today), run)
+        _check(row, draft_of(row_of(row), run.mapping, today=today), run)
     return _went_on(run, len(waiting), finished=State.CHECKED)
 
 
@@ -107,8 +125,7 @@ def write_some(*, run_id: UUID, today: date) -> bool:
     able = run.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED], written_at=None)
     some = list(able.order_by("number").select_related("patient")[:BATCH])
     for row in some:
-        draft = draft_of(_row(row), run.mapping, today=today)
-        row.patient = _filled(row.patient, draft) if row.patient else _made(draft)
+        row.patient = _written(row, draft_of(row_of(row), run.mapping, today=today), run.made_by)
         row.written_at = timezone.now()
         row.save()
     return _went_on(run, len(some), finished=State.DONE)
@@ -145,16 +162,6 @@ def _sealable(row: Row) -> str:
     return json.dumps({"cells": dict(row.cells), "problem": row.problem})
 
 
-def _row(kept: ImportRow) -> Row:
-    known = json.loads(str(kept.content))
-    return Row(kept.number, known["cells"], known["problem"])
-
-
-def cells_of(kept: ImportRow) -> Mapping[str, str]:
-    """A row as it stood in the file."""
-    return _row(kept).cells
-
-
 def _mark(heading: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(heading).encode()).hexdigest()
 
@@ -164,103 +171,32 @@ def _remembered(columns: Sequence[str]) -> dict[str, str]:
     return dict(known.columns) if known else {}
 
 
-@dataclass(frozen=True)
-class _Found:
-    outcome: str
-    patient: Patient | None = None
-    problems: tuple[tuple[str, str], ...] = ()
-
-
 def _check(row: ImportRow, draft: Draft, run: PatientImport) -> None:
-    found = _Found(Outcome.BAD, None, draft.problems) if draft.problems else _recognized(draft, row, run)
+    found = Found(Outcome.BAD, None, draft.problems) if draft.problems else recognized(draft, row, run)
     row.outcome, row.patient, row.problems = found.outcome, found.patient, [list(p) for p in found.problems]
     row.save()
 
 
-def _recognized(draft: Draft, row: ImportRow, run: PatientImport) -> _Found:
-    if known := _by_number(draft):
-        return _known(known, draft)
-    likely = recognizing.alike(_person(draft))
-    if likely and likely[0].comparison.decision == "same":
-        return _known(likely[0].patient, draft)
-    if likely:
-        mrn = likely[0].patient.mrn
-        return _Found(Outcome.ASK, likely[0].patient, (("", f"May be the patient with MRN {mrn}."),))
-    if twin := _earlier_row(draft, row, run):
-        return _Found(Outcome.BAD, None, (("", f"The same patient is in row {twin}."),))
-    return _Found(Outcome.NEW)
-
-
-def _known(patient: Patient, draft: Draft) -> _Found:
-    return _Found(Outcome.CHANGED if _news(patient, draft) else Outcome.SAME, patient)
-
-
-def _by_number(draft: Draft) -> Patient | None:
-    if mrn := draft.values.get("mrn"):
-        known = Patient.objects.filter(mrn=mrn).first()
-        return known.standing if known else None
-    if number := draft.values.get("identifier"):
-        held = Identifier.objects.filter(authority=ELSEWHERE, value=number).select_related("patient").first()
-        return held.patient.standing if held else None
-    return None
-
-
-def _earlier_row(draft: Draft, row: ImportRow, run: PatientImport) -> int | None:
-    """The row above that says the same name, birth date and number, found by its mark."""
-    row.same_mark = _mark_of(draft)
-    earlier = run.rows.filter(same_mark=row.same_mark, outcome=Outcome.NEW, number__lt=row.number)
-    return earlier.values_list("number", flat=True).order_by("number").first()
-
-
-def _mark_of(draft: Draft) -> str:
-    telling = [
-        str(draft.values.get(key, "")).lower() for key in ("family_name", "given_name", "birth_date", "mrn")
-    ]
-    return blind_index("\x1f".join(telling), column="patients_importrow.same_mark").hex()
-
-
-def _person(draft: Draft) -> Person:
-    values: Mapping[str, Any] = draft.values
-    return Person(
-        given_name=values.get("given_name", ""),
-        family_name=values.get("family_name", ""),
-        middle_name=values.get("middle_name", ""),
-        suffix=values.get("suffix", ""),
-        birth_date=values.get("birth_date"),
-        sex=values.get("sex", ""),
-        street=values.get("line1", ""),
-        city=values.get("city", ""),
-        postal_code=values.get("postal_code", ""),
-        state=values.get("state", ""),
-        phones=frozenset(values[kind] for kind in PHONES if kind in values),
-    )
-
-
-def _own(draft: Draft) -> dict[str, Any]:
-    """The values that are columns of a patient."""
-    return {key: value for key, value in draft.values.items() if key not in {*POINTS, "identifier"}}
-
-
-def _news(patient: Patient, draft: Draft) -> bool:
-    held = set(patient.contact_points.values_list("kind", "value"))
-    points = {(kind, draft.values[kind]) for kind in POINTS if kind in draft.values}
-    return bool(points - held) or any(_is_lacking(patient, key) for key in _own(draft))
-
-
-def _is_lacking(patient: Patient, key: str) -> bool:
-    return getattr(patient, key) in ("", None, "U")
+def _written(row: ImportRow, draft: Draft, by: Membership) -> Patient:
+    alike = row.patient
+    if alike is not None and row.outcome == Outcome.CHANGED:
+        return _filled(alike, draft)
+    patient = _made(draft)
+    if alike is not None:  # a person said that it is somebody else
+        remember_apart(patient=patient, others=[alike], by=by)
+    return patient
 
 
 def _made(draft: Draft) -> Patient:
-    patient = Patient.objects.create(**_own(draft))
+    patient = Patient.objects.create(**own_facts(draft))
     _add_points(patient, draft)
     return patient
 
 
 def _filled(patient: Patient, draft: Draft) -> Patient:
     """A known patient with what the file adds; what is there stays."""
-    for key, value in _own(draft).items():
-        if _is_lacking(patient, key):
+    for key, value in own_facts(draft).items():
+        if is_lacking(patient, key):
             setattr(patient, key, value)
     patient.save()
     _add_points(patient, draft)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,7 +15,8 @@ from organizations.web import MemberRequest, allowed
 from patients import import_reading
 from patients.actions import importing
 from patients.columns import FIELDS
-from patients.models import PatientImport
+from patients.models import ImportRow, PatientImport
+from patients.views.registering import today
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = "This file is larger than 20 MB. Take it in parts."
@@ -81,6 +83,19 @@ def patient_import_columns(request: MemberRequest, run_id: UUID) -> HttpResponse
     except importing.CannotImport as trouble:
         messages.error(request, str(trouble))
     return redirect("patient_import", run.pk)
+
+
+@require_POST
+@allowed("patients.write")
+def patient_import_answer(request: MemberRequest, row_id: UUID) -> HttpResponse:
+    """This row is of the patient whom it resembles, or of somebody new."""
+    row = get_object_or_404(ImportRow.objects.select_related("run"), pk=row_id)
+    is_same = request.POST.get("answer") == "same"
+    try:
+        importing.answer(row_id=row.pk, is_same=is_same, today=today(request))
+    except importing.CannotImport as trouble:
+        messages.error(request, str(trouble))
+    return redirect(f"{reverse('patient_import', args=[row.run_id])}#problems")
 
 
 @require_POST

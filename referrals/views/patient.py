@@ -48,7 +48,7 @@ def patient(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     at = wall(request)
     today = at.now.astimezone(at.zone).date()
     context = {"patient": found, "speaks": presenting.speaks(found), "today": today}
-    context["language"] = WITH_ENGLISH.get(found.language, found.language)
+    context["home_language"] = WITH_ENGLISH.get(found.language, found.language)
     context |= _cards(request, found, today) | _forms(request, found)
     return render(request, "patients/record.html", context)
 
@@ -56,7 +56,7 @@ def patient(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 def _cards(request: MemberRequest, found: Patient, today: date) -> dict[str, Any]:
     at, every = wall(request), bool(request.GET.get("all"))
     referrals, merges = patient_record.referrals(found), patient_record.merges(found)
-    listed = changes(found, merges, most=ALL_CHANGES if every else CHANGES + 1)
+    listed = changes(found, merges, zone=at.zone, most=ALL_CHANGES if every else CHANGES + 1)
     return {
         "referrals": [(one, presenting.loop(one, at.now)) for one in referrals],
         "open_referrals": sum(one.is_open for one in referrals),

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from patients.actions import importing
-from patients.models import ContactPoint, ImportRow, Patient, PatientImport
+from patients.models import ContactPoint, DuplicatePair, Identifier, ImportRow, Patient, PatientImport
 from tests import factories
 from tests.conftest import inside
 
@@ -87,6 +87,59 @@ def test_somebody_who_may_be_known_is_a_question_and_is_not_written(scope, alici
     run = written(alicia, HEADING + "Maria,Delgado,3/14/1967,2175550199,62701\n")
     assert outcomes(run) == ["ask"]
     assert Patient.objects.count() == 1
+
+
+@pytest.fixture
+def maria(lakeside):
+    """Here already, under another last name."""
+    with inside(lakeside):
+        return factories.make_patient(
+            given_name="Maria", family_name="Ruiz", birth_date=date(1967, 3, 14), mobile="+12175550100"
+        )
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "patients", "pairs"), [("same", "changed", 1, 0), ("new", "new", 2, 1)]
+)
+def test_a_question_is_answered_on_the_page(answer, outcome, patients, pairs, maria, lakeside, alicia, enter):
+    with inside(lakeside):
+        run = checked(alicia, HEADING + "Maria,Delgado,3/14/1967,2175550199,62701\n")
+        row = run.rows.get()
+    browser = enter(alicia)
+    page = browser.get(f"/o/lakeside/patients/imports/{run.pk}/").content.decode()
+    assert "Maria, Delgado, 3/14/1967" in page and maria.mrn in page
+    browser.post(f"/o/lakeside/patients/imports/rows/{row.pk}/answer/", {"answer": answer})
+    with inside(lakeside):
+        assert outcomes(run) == [outcome]
+        importing.write_it(run_id=run.pk)
+        importing.write_some(run_id=run.pk, today=date(2026, 11, 25))
+        assert Patient.objects.count() == patients
+        assert DuplicatePair.objects.filter(decision="different").count() == pairs
+
+
+def test_a_row_that_nobody_asks_about_is_not_answered(lakeside, alicia, enter):
+    with inside(lakeside):
+        row = written(alicia).rows.order_by("number").first()
+    answer = enter(alicia).post(
+        f"/o/lakeside/patients/imports/rows/{row.pk}/answer/", {"answer": "same"}, follow=True
+    )
+    assert "not asked about any more" in answer.content.decode()
+
+
+def test_a_number_of_somebody_quite_different_changes_nobody(maria, scope, alicia):
+    heading = HEADING.replace("Zip", "MRN")
+    run = written(alicia, heading + f"Grace,Okonkwo,8/2/1951,2175550111,{maria.mrn}\n")
+    assert outcomes(run) == ["bad"]
+    assert "another patient's here" in run.rows.get().problems[0][1]
+    assert not maria.contact_points.filter(value="+12175550111").exists()
+
+
+def test_a_number_elsewhere_is_news_of_a_known_patient(scope, alicia):
+    written(alicia)
+    heading = HEADING.replace("Zip", "External ID")
+    run = written(alicia, heading + "Maria,Delgado,3/14/1967,2175550188,X-77\n")
+    assert outcomes(run) == ["changed"]
+    assert Identifier.objects.get().value == "X-77"
 
 
 def test_the_same_patient_twice_in_one_file_is_written_once(scope, alicia):

@@ -84,6 +84,7 @@ def test_what_is_changed_is_kept_and_told_by_whom_and_from_what(maria, desk):
     )
     assert "set city to Decatur" in said
     assert "Spanish, interpreter" in page(desk, maria)
+    assert "<dt>Language</dt><dd>Spanish</dd>" in page(desk, maria)
 
 
 def test_a_form_opened_before_somebody_elses_change_loses_nothing_of_theirs(maria, desk):
