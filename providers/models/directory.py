@@ -126,8 +126,12 @@ class Provider(OrganizationModel):
     @property
     def full_name(self) -> str:
         """ "Hannah Lindqvist, MD"."""
-        name = f"{self.given_name} {self.family_name}"
-        return f"{name}, {self.credential}" if self.credential else name
+        return f"{self.spoken_name}, {self.credential}" if self.credential else self.spoken_name
+
+    @property
+    def spoken_name(self) -> str:
+        """ "Hannah Lindqvist"."""
+        return f"{self.given_name} {self.family_name}"
 
     @property
     def short_name(self) -> str:

@@ -39,7 +39,7 @@ PAGES = {
     "duplicate": (DESK, "/o/lakeside/patients/duplicates/{pair}/"),
     "patient-import": (DESK, "/o/lakeside/patients/imports/"),
     "directory": (DESK, "/o/lakeside/directory/"),
-    "office": (MANAGER, "/o/lakeside/directory/{office}/"),
+    "office": ("manager@prairie.example", "/o/prairie/directory/{office}/"),
     "destination": ("frontdesk@prairie.example", "/o/prairie/referrals/{sent}/destination/"),
     "dashboard": (MANAGER, "/o/lakeside/insights/?days=365"),
     "attention": (MANAGER, "/o/lakeside/attention/"),
@@ -60,14 +60,13 @@ from intake.models import Arrival
 from organizations.models import Organization
 from organizations.scope import organization_scope
 from patients.models import DuplicatePair
-from providers.models import EndpointUse
 from referrals.models import Referral
 with organization_scope(Organization.objects.get(slug="lakeside").pk, actor="command:screens"):
     answer = {s: Referral.objects.filter(stage=s, direction="inbound").exclude(coverage=None).order_by("-index_at").first().number
               for s in ("received", "accepted", "scheduled", "closed")}
     pair = DuplicatePair.objects.order_by("-probability").first()
-    answer["pair"], answer["patient"] = str(pair.pk), str(pair.one_id)
-    answer["office"] = str(EndpointUse.objects.filter(worked=False).first().endpoint.practice_id)
+    answer["pair"] = str(pair.pk)
+    answer["patient"] = str(Referral.objects.get(number=answer["scheduled"]).patient_id)
     answer["fax"] = str(Arrival.objects.filter(state="ready", file_name__startswith="sample-01").first().pk)
 """
 SENT = """
@@ -75,8 +74,10 @@ from organizations.models import Organization
 from organizations.scope import organization_scope
 from referrals.models import Referral
 with organization_scope(Organization.objects.get(slug="prairie").pk, actor="command:screens"):
-    answer = Referral.objects.filter(direction="outbound", stage="draft").first()
-    answer = (answer or Referral.objects.filter(direction="outbound").order_by("-index_at").first()).number
+    sent = Referral.objects.filter(direction="outbound")
+    drafts = sent.filter(stage="draft").exclude(coverage__plan__network=None)
+    answer = {"sent": (drafts.first() or sent.order_by("-index_at").first()).number,
+              "office": str(sent.exclude(receiving_practice=None).first().receiving_practice_id)}
 """
 READ = FIND.split("answer =")[0] + "answer = Arrival.objects.being_read().count()\n"
 
@@ -98,7 +99,7 @@ def main(wanted: list[str]) -> None:
 
 
 def visit_all(site: Site, browser: Browser, wanted: list[str]) -> None:
-    ids = site.ask(FIND) | {"sent": site.ask(SENT)}
+    ids = site.ask(FIND) | site.ask(SENT)
     people: dict[tuple[str, int], Person] = {}
     for name, (email, address) in PAGES.items():
         if wanted and name not in wanted:
@@ -113,7 +114,7 @@ def visit_all(site: Site, browser: Browser, wanted: list[str]) -> None:
             save(page, f"{name}-{width}")
     dark = Person(site, browser, color_scheme="dark")
     dark.sign_in(DESK)
-    for name in ("worklist", "referral-accepted", "fax-review"):
+    for name in ("worklist", "referral-accepted", "fax-review", "patient-record", "duplicate", "directory"):
         dark.page.goto(PAGES[name][1].format(**ids))
         save(dark.page, f"{name}-1440-dark")
 

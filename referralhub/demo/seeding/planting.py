@@ -5,7 +5,7 @@ from random import Random
 
 from django.utils import timezone
 
-from intake.actions import connecting
+from intake.actions import connecting, reconciling
 from intake.models import FaxLine
 from organizations.models import Organization
 from organizations.scope import organization_scope
@@ -73,6 +73,7 @@ def _plant_one(
         connecting.connect(vendor=FaxLine.Vendor.SIGNED, number=organization.fax, account={})
         arrivals.waiting(clinic)
         twice(clinic)
+        reconciling.reconcile(now=now)
 
 
 def _clinic(
