@@ -51,7 +51,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(label="Name, specialty, town, NPI, phone or fax", max_length=80, required=False)
     zip = _zip_field("Near ZIP", required=False)
     miles = forms.ChoiceField(label="Distance", choices=MILES, required=False)
-    network = forms.ChoiceField(label="Network", required=False)
+    network = forms.ChoiceField(label="Plan or network", required=False)
     specialty = forms.ChoiceField(label="Specialty", required=False)
     affiliation = forms.ChoiceField(
         label="Affiliation", required=False, choices=[("", "Any"), *Affiliation.choices[:-1]]
@@ -62,7 +62,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["network"].choices = [("", "Any"), *queries.networks()]  # type: ignore[attr-defined]
+        self.fields["network"].choices = [("", "Any"), *queries.networks_and_plans()]  # type: ignore[attr-defined]
         self.fields["specialty"].choices = [("", "Any"), *queries.specialties()]  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
@@ -74,7 +74,7 @@ class FilterForm(forms.Form):
             specialty=said.get("specialty", ""),
             postal_code=said.get("zip", ""),
             miles=int(said["miles"]) if said.get("miles") else None,
-            network=said.get("network", ""),
+            network=said.get("network", "").partition(".")[0],
             only_in_network=said.get("only_in", False),
             affiliation=said.get("affiliation", ""),
             language=said.get("language", ""),

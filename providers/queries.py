@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -251,9 +252,14 @@ def membership_of(row: Mapping[str, Any]) -> standing.Membership:
 # ---------------------------------------------------------------- what one may choose
 
 
-def networks() -> list[tuple[str, str]]:
-    """Networks by name."""
-    return [(str(pk), name) for pk, name in Network.objects.order_by("name").values_list("pk", "name")]
+def networks_and_plans() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices in two groups. A plan's value is the network that it pays in full, a full stop, and its id."""
+    rows = list(
+        Network.objects.order_by("name", "plans__name").values_list("pk", "name", "plans", "plans__name")
+    )
+    networks = dict.fromkeys((str(pk), name) for pk, name, _, _ in rows)
+    plans = [(f"{pk}.{plan}", plan_name) for pk, _, plan, plan_name in rows if plan]
+    return [("Networks", list(networks)), ("Plans", sorted(plans, key=itemgetter(1)))]
 
 
 def specialties() -> list[tuple[str, str]]:

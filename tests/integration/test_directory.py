@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from benchmarks import npi_files as files
+from insurance.models import Payer, Plan
 from providers.models import (
     AcceptanceCriterion,
     DirectoryReport,
@@ -119,6 +120,16 @@ def test_whether_an_office_is_in_a_network_is_shown_and_filtered_by(desk, kidney
     rows = desk.get(HERE, {"network": network.pk}).context["rows"]
     assert [row["network"] for row in rows] == ["Out of network", "In network"]
     assert listed(desk, network=network.pk, only_in="on") == ["Macon Kidney"]
+
+
+def test_the_network_of_a_plan_is_asked_for_by_the_plans_name(desk, kidney, heart, lakeside):
+    with inside(lakeside):
+        network = Network.objects.create(name="Heritage network")
+        payer = Payer.objects.create(name="Heritage", payer_id="H1")
+        plan = Plan.objects.create(payer=payer, name="Heritage HMO Core", network=network)
+        NetworkMembership.objects.create(network=network, practice=kidney, is_in=True)
+    assert "Heritage HMO Core" in desk.get(HERE).content.decode()
+    assert listed(desk, network=f"{network.pk}.{plan.pk}", only_in="on") == ["Macon Kidney"]
 
 
 @pytest.mark.parametrize("query", [{}, {"zip": "62526"}, {"q": "kidney", "specialty": "nephrology"}])
