@@ -1,15 +1,16 @@
 """Who may speak for a patient, and until when. Pure.
 
-A parent decides for a child because the child is a minor; at the age of majority the say passes to the
-patient (45 CFR 164.502(g)(3)). The age is 18 but for three states: Alabama (Code 26-1-1) and Nebraska (Rev.
-Stat. 43-2101) with 19, Mississippi (Code 1-3-27) with 21. A court or a marriage may set another day, so the
-day is only proposed and a person may change it.
+A parent decides for a child because the child is a minor; once the law lets the patient consent to care, the
+say is the patient's (45 CFR 164.502(g)(3)). That is at 18 but for Alabama (Code 26-1-1) and Nebraska (Rev.
+Stat. 43-2101) with 19; in Mississippi one comes of age at 21, but may consent to care at 18 (Guttmacher
+Institute, Minors and the Right to Consent, 2000). Some may consent to some care sooner, and a court or a
+marriage may set another day, so the day is only proposed and a person may change it.
 """
 
 from datetime import date
 
 MAJORITY = 18
-LATER_MAJORITY = {"AL": 19, "NE": 19, "MS": 21}
+LATER_MAJORITY = {"AL": 19, "NE": 19}
 ENDS_WITH_MINORITY = {"parent", "guardian"}
 
 
