@@ -7,7 +7,7 @@ word leads, each as rare as it is beside another typed word; the others are aske
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import combinations, islice
 from operator import attrgetter
 from uuid import UUID
 
@@ -21,6 +21,7 @@ COUNTED = 400  # keys looked at to tell a rare word from a common one
 LOOKED_AT = 400  # patients compared for one search
 SOUGHT = 4  # typed words that are looked up, the longest; all are compared
 TO_SLIP = 3  # letters from which a word may be written otherwise
+TO_PAIR = 3  # common words, of which two lead where one is slipped
 ENOUGH = 3  # found as typed: no need to guess
 RARITY = """
 SELECT (SELECT count(*) FROM (
@@ -104,6 +105,8 @@ def _alike(words: Sequence[str], most: int) -> list[Patient]:
     known = [clue for clue in clues if clue.count]
     if not known or (len(known) < len(sought) and min(map(_count, known)) >= COUNTED):
         return []
+    if len(words) >= TO_PAIR and min(map(_count, known)) >= COUNTED:
+        return _likeliest(words, _patients(_holders_of_two(words)), most)
     return _likeliest(words, _patients(_holders(_leading(known))), most)
 
 
@@ -144,6 +147,17 @@ def _holders(ranges: Sequence[Sequence[Range]]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(f"{' INTERSECT '.join(words)} LIMIT %s", [*bounds, LOOKED_AT])
         return list({row[0] for row in cursor.fetchall()})
+
+
+def _holders_of_two(words: Sequence[str]) -> list[UUID]:
+    """Some who have two of several common words as typed, whichever is slipped; as many for each two."""
+    known = [word for word in _sought(words) if len(word) >= searching.BEGUN]
+    keys = [searching.paired(one, other) for other, one in combinations(known, 2)]
+    each = f"({HOLDERS} LIMIT {LOOKED_AT // len(keys)})"
+    with connection.cursor() as cursor:
+        bounds = [bound for key in keys for bound in _beginning(key)]
+        cursor.execute(" UNION ".join([each] * len(keys)), bounds)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _counted(meanings: Sequence[Sequence[Range]]) -> list[Clue]:

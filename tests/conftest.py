@@ -41,6 +41,13 @@ def shared(*parts: str) -> Path:
     return path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On several cores a file stays on one of them, and so do all that share the one whole site."""
+    for item in items:
+        of_the_site = "site" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("site" if of_the_site else str(item.path)))
+
+
 # ---------------------------------------------------------------- the database
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from audit.models import AccessEvent
+from patients import queries
 from patients.models import Patient, SearchKey
 from tests import factories
 from tests.conftest import inside
@@ -48,6 +49,15 @@ def others(scope):
 )  # fmt: skip
 def test_a_patient_is_found_by_what_one_remembers(maria, others, alicia, enter, typed):
     assert names(search(enter(alicia), typed)) == ["Delgado-Ruiz, Maria"]
+
+
+def test_a_slip_among_three_common_names_is_found(scope, alicia, enter, monkeypatch):
+    monkeypatch.setattr(queries, "COUNTED", 1)  # every name is common among a million
+    factories.make_patient(given_name="Mary", middle_name="Jo", family_name="Smith")
+    factories.make_patient(given_name="Mary", middle_name="Ann", family_name="Smith")
+    browser = enter(alicia)
+    for typed in ("mary jo smtih", "mray jo smith"):
+        assert names(search(browser, typed)) == ["Smith, Mary J."]
 
 
 def test_initials_alone_are_asked_to_be_more(maria, alicia, enter):
