@@ -70,8 +70,8 @@ def likely_patients(values: Mapping[str, str]) -> list[tuple[Match, Patient]]:
     near = {patient.pk: patient for patient in _near(wanted)}
     if not near:
         return []
-    known = [(pk, recognizing.as_person(patient)) for pk, patient in near.items()]
-    matches = matching.match(wanted, known, recognizing.beliefs(recognizing.rules()))
+    known = recognizing.people(near.values())
+    matches = matching.match(wanted, list(known.items()), recognizing.beliefs(recognizing.rules()))
     return [(match, near[match.patient_id]) for match in matches]
 
 
@@ -114,7 +114,7 @@ def _near(wanted: Person) -> QuerySet[Patient]:
         return Patient.objects.none()
     first, *others = [way.order_by()[:MOST_ALIKE] for way in ways]
     found = first.union(*others) if others else first
-    return Patient.objects.current().filter(pk__in=found).prefetch_related("contact_points", "coverages")
+    return Patient.objects.current().filter(pk__in=found)
 
 
 def _day(iso: str) -> date | None:

@@ -64,7 +64,8 @@ def _holder_of_number(draft: Draft) -> Patient | None:
 
 def _known_by_number(holder: Patient, draft: Draft) -> Found:
     """Numbers of two systems collide: one that belongs to somebody quite different is no proof."""
-    if recognizing.compared(_person(draft), holder).decision != "different":
+    [comparison] = recognizing.compared_with(_person(draft), [holder])
+    if comparison.decision != "different":
         return known(holder, draft)
     return Found(Outcome.BAD, None, (("", ANOTHERS.format(holder.mrn)),))
 

@@ -1,15 +1,15 @@
 """Who among the patients may be this person: candidates by indexed keys, compared by our beliefs."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from patients import queries
-from patients.matching import Comparison, Parameters, Person, compare
-from patients.models import MatchingRules, Patient
+from patients.matching import Comparison, Parameters, Person, compare_with
+from patients.models import ContactPoint, MatchingRules, Patient
 from patients.searching import phone_ending
 
 SOUND_ALIKE, BORN_THEN, CALLED_THERE = 30, 60, 20  # candidates of each kind that are compared
@@ -44,16 +44,32 @@ def beliefs(kept: MatchingRules) -> Parameters:
     return replace(learned, same_at=kept.same_from, ask_at=kept.ask_from)
 
 
-def with_facts(patients: Iterable[UUID] | QuerySet[Patient]) -> QuerySet[Patient]:
-    """Patients with all that `as_person` reads."""
-    found: QuerySet[Patient] = Patient.objects.filter(pk__in=patients)
-    return found.prefetch_related("contact_points", "coverages")
+def people(patients: Iterable[Patient]) -> dict[UUID, Person]:
+    """Patients as the matcher takes them, in two reads however many they are.
+
+    Member ids stay sealed: their blind indexes are compared.
+    """
+    known = {patient.pk: patient for patient in patients}
+    points = ContactPoint.objects.filter(patient__in=known, do_not_use=False)
+    phones = _gathered(points.exclude(kind=ContactPoint.Kind.EMAIL).values_list("patient", "value"))
+    covered = Patient.objects.filter(pk__in=known, coverages__member_id_index__isnull=False)
+    members = _gathered(covered.values_list("pk", "coverages__member_id_index"))
+    return {
+        pk: _person(
+            patient, frozenset(phones[pk]), frozenset(bytes(member) for member in members[pk] if member)
+        )
+        for pk, patient in known.items()
+    }
 
 
-def as_person(patient: Patient) -> Person:
-    """A patient as the matcher takes them. Member ids stay sealed: their blind indexes are compared."""
-    points = patient.contact_points.all()
-    members = [cover.member_id_index for cover in patient.coverages.all()]
+def _gathered(pairs: Iterable[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for pk, value in pairs:
+        found[pk].append(value)
+    return found
+
+
+def _person(patient: Patient, phones: frozenset[str], members: frozenset[str | bytes]) -> Person:
     return Person(
         given_name=patient.given_name,
         family_name=patient.family_name,
@@ -65,23 +81,23 @@ def as_person(patient: Patient) -> Person:
         city=patient.city,
         postal_code=patient.postal_code,
         state=patient.state,
-        phones=frozenset(point.value for point in points if point.is_phone and not point.do_not_use),
-        member_ids=frozenset(bytes(member) for member in members if member),
+        phones=phones,
+        member_ids=members,
     )
 
 
 def alike(person: Person) -> list[Likeness]:
     """Patients who are this person, or about whom a person is asked; likeliest first."""
-    believed = beliefs(rules())
-    known = with_facts({patient.pk for patient in candidates(person)})
-    compared = [Likeness(patient, compare(person, as_person(patient), believed)) for patient in known]
-    found = [one for one in compared if one.comparison.decision != "different"]
+    near = candidates(person)
+    compared = zip(near, compared_with(person, near), strict=True)
+    found = [Likeness(patient, one) for patient, one in compared if one.decision != "different"]
     return sorted(found, key=lambda one: (-one.comparison.probability, one.patient.name_key, one.patient.pk))
 
 
-def compared(person: Person, patient: Patient) -> Comparison:
-    """Whether one patient is this person."""
-    return compare(person, as_person(patient), beliefs(rules()))
+def compared_with(person: Person, patients: Sequence[Patient]) -> list[Comparison]:
+    """Whether each of some patients is this person, in their order."""
+    known = people(patients)
+    return compare_with(person, [known[patient.pk] for patient in patients], beliefs(rules()))
 
 
 def candidates(person: Person) -> list[Patient]:

@@ -15,7 +15,7 @@ from patients.matching.linking import candidates, learn
 from patients.matching.person import Facts, facts
 from patients.models import DuplicatePair, MatchingRules, Patient
 from patients.pairing import Pair, batch_after
-from patients.recognizing import AGAINST, as_person, beliefs, rules, with_facts
+from patients.recognizing import AGAINST, beliefs, people, rules
 
 ENOUGH = 500  # patients from which the organization's own records teach more than the first beliefs
 SAMPLE = 4000  # patients that are learned from: the latest
@@ -63,8 +63,8 @@ def sample_to_learn_from(*, now: datetime) -> Sample | None:
     kept, total = rules(), Patient.objects.current().count()
     if total < ENOUGH or (kept.learned_at and now - kept.learned_at < LEARN_AGAIN):
         return None
-    latest = Patient.objects.current().order_by("-pk").values_list("pk", flat=True)[:SAMPLE]
-    return Sample([facts(as_person(patient)) for patient in with_facts(list(latest))], total)
+    latest = Patient.objects.current().order_by("-pk")[:SAMPLE]
+    return Sample([facts(person) for person in people(latest).values()], total)
 
 
 @transaction.atomic
@@ -117,11 +117,10 @@ def waiting() -> QuerySet[DuplicatePair]:
 
 def _compared(pairs: Collection[Pair]) -> Iterable[tuple[Pair, Comparison]]:
     believed = beliefs(rules())
-    patients = {patient.pk: patient for patient in with_facts({pk for pair in pairs for pk in pair})}
-    people = {pk: as_person(patient) for pk, patient in patients.items()}
+    known = people(Patient.objects.filter(pk__in={pk for pair in pairs for pk in pair}))
     for one, other in sorted(pairs):
-        if one in people and other in people:
-            yield (one, other), compare(people[one], people[other], believed)
+        if one in known and other in known:
+            yield (one, other), compare(known[one], known[other], believed)
 
 
 def _note(pair: Pair, comparison: Comparison, known: DuplicatePair | None) -> None:
