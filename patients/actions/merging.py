@@ -39,6 +39,13 @@ MAY_BE_TAKEN = (
 # These say something about the two records as such, or are made anew.
 STAY: Collection[type[models.Model]] = (Patient, SearchKey, DuplicatePair, MergeRecord, ImportRow)
 
+CALLED = {  # what people call the rows that are not named as such on any page
+    "identifiers": "numbers elsewhere",
+    "contact points": "phones and e-mail",
+    "related persons": "people who speak for the patient",
+    "readings": "faxes read as theirs",
+}
+
 
 class CannotMerge(ValueError):
     """The text says why, for the person who asked."""
@@ -61,7 +68,7 @@ def preview(survivor: Patient, merged: Patient) -> Effect:
         .annotate(models.Count("pk"))
         for model, field in pointing_here()
     ]
-    moves = dict(counts[0].union(*counts[1:], all=True))
+    moves = {CALLED.get(kind, kind): count for kind, count in counts[0].union(*counts[1:], all=True) if count}
     differs = tuple(name for name in MAY_BE_TAKEN if _written(survivor, name) != _written(merged, name))
     return Effect(moves, differs)
 

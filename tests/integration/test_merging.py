@@ -87,7 +87,8 @@ def test_empty_fields_are_filled_and_others_only_when_asked_for(maria, twice, al
 
 def test_the_preview_says_what_will_move(maria, twice):
     effect = preview(maria, twice)
-    assert effect.moves["referrals"] == 1
+    assert (effect.moves["referrals"], effect.moves["numbers elsewhere"]) == (1, 1)
+    assert all(effect.moves.values())  # what does not move is not listed
     assert "family_name" in effect.differs
 
 
