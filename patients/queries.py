@@ -105,8 +105,9 @@ def _alike(words: Sequence[str], most: int) -> list[Patient]:
     known = [clue for clue in clues if clue.count]
     if not known or (len(known) < len(sought) and min(map(_count, known)) >= COUNTED):
         return []
-    if len(words) >= TO_PAIR and min(map(_count, known)) >= COUNTED:
-        return _likeliest(words, _patients(_holders_of_two(words)), most)
+    whole = [word for word in _sought(words) if len(word) >= searching.BEGUN]
+    if len(whole) >= TO_PAIR and min(map(_count, known)) >= COUNTED:
+        return _likeliest(words, _patients(_holders_of_two(whole)), most)
     return _likeliest(words, _patients(_holders(_leading(known))), most)
 
 
@@ -151,8 +152,7 @@ def _holders(ranges: Sequence[Sequence[Range]]) -> list[UUID]:
 
 def _holders_of_two(words: Sequence[str]) -> list[UUID]:
     """Some who have two of several common words as typed, whichever is slipped; as many for each two."""
-    known = [word for word in _sought(words) if len(word) >= searching.BEGUN]
-    keys = [searching.paired(one, other) for other, one in combinations(known, 2)]
+    keys = [searching.paired(one, other) for other, one in combinations(words, 2)]
     each = f"({HOLDERS} LIMIT {LOOKED_AT // len(keys)})"
     with connection.cursor() as cursor:
         bounds = [bound for key in keys for bound in _beginning(key)]

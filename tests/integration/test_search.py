@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from audit.models import AccessEvent
 from patients import queries
@@ -58,6 +60,16 @@ def test_a_slip_among_three_common_names_is_found(scope, alicia, enter, monkeypa
     browser = enter(alicia)
     for typed in ("mary jo smtih", "mray jo smith"):
         assert names(search(browser, typed)) == ["Smith, Mary J."]
+    assert names(search(browser, "m j smiht")) == ["Smith, Mary J."]
+
+
+@given(st.lists(st.sampled_from(["mary", "jo", "smith", "smtih", "m", "s", "zz"]), min_size=1, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+def test_no_words_break_the_search_however_common(scope, words):
+    for common in (1, 400):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(queries, "COUNTED", common)
+            assert queries.named(" ".join(words), most=5) == []
 
 
 def test_initials_alone_are_asked_to_be_more(maria, alicia, enter):
