@@ -16,7 +16,7 @@ from patients.matching.evidence import Graded
 from patients.matching.fields import BIRTH, FIELDS, GIVEN, HERE, ORDER
 from patients.matching.parameters import WIDTH, Frequencies, Parameters, Table, believed
 from patients.matching.person import Facts
-from patients.matching.scoring import score
+from patients.matching.scoring import chances
 
 ROUNDS = 60
 ENOUGH = 2e-5  # relative change of the numbers of matches and households expected, at which learning ends
@@ -65,7 +65,7 @@ def estimate(
     now = replace(start, match=usual, household=usual)
     last = 0.0
     for _ in range(ROUNDS):
-        found = score(candidates.codes, candidates.shares, now)
+        found = chances(candidates.codes, candidates.shares, now)
         matches, houses = float(found.same.sum()), float(found.others["household"].sum())
         same = _of_one_person(candidates, found.same, found.stayed)
         now = replace(
@@ -123,7 +123,7 @@ def _of_strangers(chance: Graded, neighbours: Graded, now: Parameters) -> Table:
 
 
 def _strange(pairs: Graded, now: Parameters) -> Table:
-    strangers = score(pairs.codes, pairs.shares, now).others["strangers"]
+    strangers = chances(pairs.codes, pairs.shares, now).others["strangers"]
     return np.stack([_counts(pairs, row, strangers) for row in range(len(FIELDS))])
 
 

@@ -14,7 +14,7 @@ from patients.matching.evidence import Graded, grade
 from patients.matching.keys import broad_keys, keys
 from patients.matching.parameters import Parameters
 from patients.matching.person import Facts, Person, facts
-from patients.matching.scoring import Floats, doubtful, score
+from patients.matching.scoring import Floats, chances, doubtful
 
 LARGEST = 300  # records under one key; of a larger crowd only those next to one another in order are pairs
 BESIDE = 5  # places
@@ -41,7 +41,7 @@ def link(people: Sequence[Person]) -> list[Link]:
     known = [facts(person) for person in people]
     pairs = candidates(known)
     parameters, graded = learn(known, pairs)
-    found = score(graded.codes, graded.shares, parameters)
+    found = chances(graded.codes, graded.shares, parameters)
     doubts = doubtful(graded.codes)
     return [
         Link(a, b, float(p), decision(float(p), parameters, doubtful=bool(doubt)))
@@ -75,7 +75,7 @@ def learn(people: Sequence[Facts], pairs: Sequence[Pair]) -> tuple[Parameters, G
     chance = grade(people, _at_random(len(people)), common)
     neighbours = grade(people, _of_one_place(people), common)
     learned = estimate(start, graded, chance, neighbours, len(people))
-    sure = score(graded.codes, graded.shares, learned).same[~doubtful(graded.codes)]
+    sure = chances(graded.codes, graded.shares, learned).same[~doubtful(graded.codes)]
     return replace(learned, same_at=threshold(sure)), graded
 
 

@@ -18,6 +18,8 @@ Codes = NDArray[np.int8]  # a row a pair, a column a field
 Floats = NDArray[np.float64]
 SHARED = np.array([one.shared for one in FIELDS])
 ROWS = np.arange(len(FIELDS))
+OTHERS = ("twins", "household", "strangers")
+BLOCK = 50_000  # pairs scored at a time
 BORN, SUFFIXED = FIELDS.index(BIRTH), FIELDS.index(SUFFIX)
 TWINS = 0.012  # of pairs of one household: that they are twins (3.1 in 100 US births: CDC, 2022)
 # A third of twins are of one egg, half of the others of one sex; their names are often alike, never the same.
@@ -82,6 +84,28 @@ def score(codes: Codes, shares: Floats, parameters: Parameters) -> Scores:
         weights={"twins": one - twins, "household": one - house, "strangers": one},
         address={"twins": np.zeros_like(address), "household": address - together, "strangers": address},
     )
+
+
+@dataclass(frozen=True)
+class Chances:
+    """Of each pair: the chance of each kind, as `Scores` has it, without the weights that led there."""
+
+    same: Floats
+    stayed: Floats
+    others: dict[str, Floats]
+
+
+def chances(codes: Codes, shares: Floats, parameters: Parameters) -> Chances:
+    """The chances of millions of pairs, some at a time, since their weights would take gigabytes."""
+    same, stayed = np.empty(len(codes)), np.empty(len(codes))
+    others = {kind: np.empty(len(codes)) for kind in OTHERS}
+    for start in range(0, len(codes), BLOCK):
+        some = slice(start, start + BLOCK)
+        found = score(codes[some], shares[some], parameters)
+        same[some], stayed[some] = found.same, found.stayed
+        for kind, of_kind in others.items():
+            of_kind[some] = found.others[kind]
+    return Chances(same, stayed, others)
 
 
 def _address(weights: Floats, moved: float) -> tuple[Floats, Floats]:
