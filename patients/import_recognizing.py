@@ -13,7 +13,7 @@ from patients.rows import PHONES, Draft, Row
 
 ELSEWHERE = "Another system"
 POINTS = (*PHONES, "email")
-ANOTHERS = "This number is another patient's here, MRN {}. If it is of another system, name its column so."
+ANOTHERS = "MRN {} has this number here. If another system gave it, take the column as “Number elsewhere”."
 Outcome = ImportRow.Outcome
 
 

@@ -130,7 +130,7 @@ def test_a_number_of_somebody_quite_different_changes_nobody(maria, scope, alici
     heading = HEADING.replace("Zip", "MRN")
     run = written(alicia, heading + f"Grace,Okonkwo,8/2/1951,2175550111,{maria.mrn}\n")
     assert outcomes(run) == ["bad"]
-    assert "another patient's here" in run.rows.get().problems[0][1]
+    assert "has this number here" in run.rows.get().problems[0][1]
     assert not maria.contact_points.filter(value="+12175550111").exists()
 
 
